@@ -1,0 +1,10 @@
+"""Numbers and dates as Lima writes them: 1 234.50 and «13 de junio de 2027»."""
+
+DATE_FORMAT = r"j \d\e F \d\e Y"
+MONTH_DAY_FORMAT = r"j \d\e F"
+YEAR_MONTH_FORMAT = r"F \d\e Y"
+SHORT_DATE_FORMAT = "d/m/Y"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = "\xa0"
+NUMBER_GROUPING = 3

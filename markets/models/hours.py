@@ -1,0 +1,148 @@
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import (
+    DateRangeField,
+    IntegerRangeField,
+    RangeOperators,
+)
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+
+from producers.localised import Localised
+
+from .venue import Venue
+
+DayOfWeek = models.IntegerChoices(
+    "DayOfWeek",
+    [
+        (name, (number, WEEKDAYS[number]))
+        for number, name in enumerate(
+            [
+                "MONDAY",
+                "TUESDAY",
+                "WEDNESDAY",
+                "THURSDAY",
+                "FRIDAY",
+                "SATURDAY",
+                "SUNDAY",
+            ]
+        )
+    ],
+)
+
+
+class _WeekMinutes(Func):
+    """A period's minutes counted from Monday 0:00; closing may be on the next day."""
+
+    template = (
+        "int4range("
+        "day_of_week * 1440 + (extract(epoch FROM opens) / 60)::int, "
+        "day_of_week * 1440 + (extract(epoch FROM closes) / 60)::int "
+        "+ CASE WHEN closes <= opens THEN 1440 ELSE 0 END)"
+    )
+    output_field = IntegerRangeField()
+
+
+class _Validity(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+class OpeningHours(models.Model):
+    """One period of a venue's week; schema.org's OpeningHoursSpecification.
+
+    A closing at or before the opening is on the next day. An empty valid_from or
+    valid_through is open-ended; both are inclusive.
+    """
+
+    venue = models.ForeignKey(
+        Venue,
+        on_delete=models.CASCADE,
+        related_name="opening_hours",
+        verbose_name=_("venue"),
+    )
+    day_of_week = models.PositiveSmallIntegerField(
+        _("day of the week"), choices=DayOfWeek
+    )
+    opens = models.TimeField(_("opens"))
+    closes = models.TimeField(_("closes"))
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
+    valid_through = models.DateField(_("valid through"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(day_of_week__range=(0, 6)),
+                name="markets_openinghours_day_of_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_through__isnull=True)
+                | Q(valid_through__gte=F("valid_from")),
+                name="markets_openinghours_valid_in_order",
+                violation_error_message=_("They end before they begin."),
+            ),
+            ExclusionConstraint(
+                name="markets_openinghours_no_overlap",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (_WeekMinutes(), RangeOperators.OVERLAPS),
+                    (
+                        _Validity("valid_from", "valid_through", Value("[]")),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message=_("Other hours of the venue cover this time."),
+            ),
+        ]
+
+    def __str__(self):
+        return (
+            f"{self.get_day_of_week_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+        )
+
+
+class SpecialHours(models.Model):
+    """Dates on which a venue is closed or keeps other hours; they win over the week.
+
+    Both dates are inclusive; several rows of the same dates are several periods.
+    """
+
+    venue = models.ForeignKey(
+        Venue,
+        on_delete=models.CASCADE,
+        related_name="special_hours",
+        verbose_name=_("venue"),
+    )
+    first_date = models.DateField(_("first day"))
+    last_date = models.DateField(_("last day"))
+    is_closed = models.BooleanField(_("closed"), default=True)
+    opens = models.TimeField(_("opens"), null=True, blank=True)
+    closes = models.TimeField(_("closes"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=160)
+    reason_en = models.CharField(_("reason in English"), max_length=160, blank=True)
+
+    shown_reason = Localised("reason")
+
+    class Meta:
+        verbose_name = _("special hours")
+        verbose_name_plural = _("special hours")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_date__gte=F("first_date")),
+                name="markets_specialhours_dates_in_order",
+                violation_error_message=_("They end before they begin."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_closed=True, opens__isnull=True, closes__isnull=True)
+                | Q(is_closed=False, opens__isnull=False, closes__isnull=False),
+                name="markets_specialhours_closed_or_hours",
+                violation_error_message=_("Mark it as closed, or give both hours."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_date} – {self.last_date}: {self.reason}"

@@ -1,0 +1,149 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from producers.localised import Localised
+from producers.models import Contact, Offering
+from producers.models.producer import LATITUDES, LONGITUDES
+
+
+class Venue(models.Model):
+    """A place of sale: a weekly market in the street, or a shop."""
+
+    class Kind(models.TextChoices):
+        MARKET = "market", _("Weekly market")
+        SHOP = "shop", _("Shop")
+
+    slug = models.SlugField(_("address of its page"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    street = models.CharField(
+        _("street"), max_length=120, blank=True, help_text="Av. Brasil, cuadra 40"
+    )
+    district = models.CharField(_("district"), max_length=60)
+    reference = models.CharField(
+        _("reference"), max_length=160, blank=True, help_text=_("How people find it.")
+    )
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    by_bus = models.TextField(_("by bus"), blank=True)
+    by_bus_en = models.TextField(_("by bus, in English"), blank=True)
+    by_bike = models.TextField(_("by bike"), blank=True)
+    by_bike_en = models.TextField(_("by bike, in English"), blank=True)
+    by_car = models.TextField(_("by car"), blank=True)
+    by_car_en = models.TextField(_("by car, in English"), blank=True)
+    confirmed_date = models.DateField(
+        _("address and hours confirmed on"),
+        null=True,
+        blank=True,
+        help_text=_("Until there is a date, the site says that nobody confirmed them."),
+    )
+
+    shown_by_bus = Localised("by_bus")
+    shown_by_bike = Localised("by_bike")
+    shown_by_car = Localised("by_car")
+
+    class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                ),
+                name="markets_venue_coordinates_in_peru",
+                violation_error_message=_(
+                    "Give both coordinates, of a place in Peru, or none."
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class VenueContact(Contact):
+    """A channel to reach those who run a venue."""
+
+    venue = models.ForeignKey(
+        Venue,
+        on_delete=models.CASCADE,
+        related_name="contacts",
+        verbose_name=_("venue"),
+    )
+
+
+class Stall(models.Model):
+    """A numbered place at a venue, and where it stands on the plan."""
+
+    venue = models.ForeignKey(
+        Venue, on_delete=models.CASCADE, related_name="stalls", verbose_name=_("venue")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    row = models.PositiveSmallIntegerField(
+        _("row"), help_text=_("Across the street, from 1.")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), help_text=_("Along the street, from 1 at the entrance.")
+    )
+    zone = models.CharField(_("zone"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("stall")
+        verbose_name_plural = _("stalls")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["venue", "number"],
+                name="markets_stall_number_once_per_venue",
+                violation_error_message=_("The venue has a stall with this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["venue", "row", "position"],
+                name="markets_stall_place_once_per_venue",
+                violation_error_message=_("Another stall stands at this place."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.number)
+
+
+class ShelfItem(models.Model):
+    """An offering that a shop sells, in stock or not, as last checked."""
+
+    venue = models.ForeignKey(
+        Venue,
+        on_delete=models.CASCADE,
+        related_name="shelf_items",
+        verbose_name=_("shop"),
+    )
+    offering = models.ForeignKey(
+        Offering,
+        on_delete=models.CASCADE,
+        related_name="shelf_items",
+        verbose_name=_("offering"),
+    )
+    is_in_stock = models.BooleanField(_("in stock"), default=True)
+    checked_at = models.DateTimeField(_("checked at"))
+
+    class Meta:
+        verbose_name = _("item on the shelf")
+        verbose_name_plural = _("items on the shelf")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["venue", "offering"],
+                name="markets_shelfitem_once_per_shop",
+                violation_error_message=_("The shop has this offering on its shelf."),
+            )
+        ]
+
+    def __str__(self):
+        return str(self.offering)

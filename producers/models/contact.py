@@ -1,0 +1,91 @@
+import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactKind(models.TextChoices):
+    """How somebody can be reached."""
+
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    PHONE = "phone", _("Telephone")
+    EMAIL = "email", _("E-mail")
+    WEBSITE = "website", _("Website")
+    FACEBOOK = "facebook", _("Facebook")
+    INSTAGRAM = "instagram", _("Instagram")
+    TIKTOK = "tiktok", _("TikTok")
+
+
+PHONE_KINDS = {ContactKind.WHATSAPP, ContactKind.PHONE}
+# Where a country code is missing, the number is Peruvian.
+COUNTRY = "PE"
+
+
+class ContactQuerySet(models.QuerySet):
+    def listed(self):
+        """Return the channels that the public may see, in their order."""
+        return self.filter(is_public=True).order_by("position", "pk")
+
+
+class Contact(models.Model):
+    """A channel to reach somebody, with its own switch for the public."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=ContactKind)
+    value = models.CharField(
+        _("number or address"),
+        max_length=200,
+        help_text=_("A number such as 987 654 321, or a whole address: https://…"),
+    )
+    is_public = models.BooleanField(
+        _("may be public"),
+        default=False,
+        help_text=_("Only with the permission of the person it belongs to."),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        verbose_name = _("contact channel")
+        verbose_name_plural = _("contact channels")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.value}"
+
+    def clean(self):
+        try:
+            self.href  # noqa: B018 - building the link is the check
+        except phonenumbers.NumberParseException as error:
+            message = _("Write a telephone number such as 987 654 321.")
+            raise ValidationError({"value": message}) from error
+        except ValidationError as error:
+            raise ValidationError({"value": error.messages}) from error
+
+    @property
+    def href(self):
+        """The link that opens the channel.
+
+        Raises NumberParseException for what is no telephone number and
+        ValidationError for what is no e-mail or web address.
+        """
+        if self.kind in PHONE_KINDS:
+            number = _international(self.value)
+            if self.kind == ContactKind.WHATSAPP:
+                return f"https://wa.me/{number.lstrip('+')}"
+            return f"tel:{number}"
+        if self.kind == ContactKind.EMAIL:
+            validate_email(self.value)
+            return f"mailto:{self.value}"
+        URLValidator(schemes=["https", "http"])(self.value)
+        return self.value
+
+
+def _international(text):
+    number = phonenumbers.parse(text, COUNTRY)
+    if not phonenumbers.is_possible_number(number):
+        raise phonenumbers.NumberParseException(
+            phonenumbers.NumberParseException.NOT_A_NUMBER, text
+        )
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -1,0 +1,118 @@
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from producers.fields import SeasonField, season_constraints
+from producers.localised import Localised
+from producers.months import MONTH_SLUGS
+
+
+class Unit(models.TextChoices):
+    """What a price is for."""
+
+    KG = "kg", _("kilo")
+    UNIT = "unit", _("unit")
+    BUNCH = "bunch", _("bunch")
+    BAG = "bag", _("bag")
+    JAR = "jar", _("jar")
+    BOTTLE = "bottle", _("bottle")
+    DOZEN = "dozen", _("dozen")
+    TRAY = "tray", _("tray")
+    PORTION = "portion", _("portion")
+
+
+class OfferingQuerySet(models.QuerySet):
+    def active(self):
+        """Return the offerings that are not paused, whoever may see their producer."""
+        return self.filter(is_active=True)
+
+    def listed(self):
+        """Return the offerings that the public may see.
+
+        They are active, and their producer and product are public.
+        """
+        return self.active().filter(
+            producer__status="published", product__is_listed=True
+        )
+
+    def in_month(self, month: int, *, at_least: int = 1):
+        """Return the offerings whose season reaches a level in month, 1 to 12.
+
+        Raises ValueError for any other month.
+        """
+        if month not in MONTH_SLUGS:
+            raise ValueError(f"not a month: {month}")
+        return self.filter(**{f"season__{month - 1}__gte": at_least})
+
+
+class Offering(models.Model):
+    """One product of one producer, and the twelve levels of its season."""
+
+    producer = models.ForeignKey(
+        "producers.Producer",
+        on_delete=models.CASCADE,
+        related_name="offerings",
+        verbose_name=_("producer"),
+    )
+    product = models.ForeignKey(
+        "producers.Product",
+        on_delete=models.PROTECT,
+        related_name="offerings",
+        verbose_name=_("product"),
+    )
+    varieties = models.ManyToManyField(
+        "producers.Variety",
+        blank=True,
+        related_name="offerings",
+        verbose_name=_("varieties"),
+    )
+    season = SeasonField(
+        verbose_name=_("season"),
+        help_text=_("Click or use the arrow keys: up for more, down for less."),
+    )
+    unit = models.CharField(_("unit"), max_length=10, choices=Unit, default=Unit.KG)
+    price = models.DecimalField(
+        _("reference price"),
+        max_digits=7,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("In soles, for one unit: 8.50."),
+    )
+    price_date = models.DateField(
+        _("price seen on"), null=True, blank=True, help_text=_("When it was true.")
+    )
+    note = models.CharField(_("note"), max_length=160, blank=True)
+    note_en = models.CharField(_("note in English"), max_length=160, blank=True)
+    is_active = models.BooleanField(_("on sale"), default=True)
+
+    shown_note = Localised("note")
+
+    objects = OfferingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("offering")
+        verbose_name_plural = _("offerings")
+        constraints = [
+            *season_constraints("season", "producers_offering_season"),
+            models.UniqueConstraint(
+                fields=["producer", "product"],
+                name="producers_offering_once_per_producer",
+                violation_error_message=_("The producer offers this product already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price_date__isnull=False),
+                name="producers_offering_price_has_date",
+                violation_error_message=_("Give the date on which the price was true."),
+            ),
+            models.CheckConstraint(
+                condition=Q(price__isnull=True) | Q(price__gte=0),
+                name="producers_offering_price_not_negative",
+                violation_error_message=_("A price is not negative."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.product} · {self.producer}"

@@ -1,0 +1,340 @@
+import datetime as dt
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from producers.localised import Localised
+
+from .contact import Contact
+from .offering import Offering
+
+ALTITUDES_M = (-100, 7000)
+# The country's extreme points, rounded outwards to a tenth of a degree.
+LATITUDES = (-18.4, 0.0)
+LONGITUDES = (-81.4, -68.6)
+
+
+class Landscape(models.TextChoices):
+    """The drawn landscapes that stand in for a photo."""
+
+    COAST = "coast", _("Coast")
+    HIGHLANDS = "highlands", _("Highlands")
+    PUNA = "puna", _("Puna")
+    JUNGLE = "jungle", _("Jungle")
+
+
+class Practice(models.TextChoices):
+    """How somebody works; what the producer says, not a certification."""
+
+    NO_SYNTHETIC_PESTICIDES = "no_synthetic_pesticides", _("No synthetic pesticides")
+    COMPOST = "compost", _("Compost and manure")
+    TERRACES = "terraces", _("Terraces")
+    OWN_SEED = "own_seed", _("Own seed")
+    NATIVE_VARIETIES = "native_varieties", _("Native varieties")
+    AGROFORESTRY = "agroforestry", _("Under trees")
+    PASTURE = "pasture", _("Free pasture")
+    ARTISAN_PROCESSING = "artisan_processing", _("Made by hand")
+    WATER_HARVESTING = "water_harvesting", _("Water harvesting")
+    BEEKEEPING = "beekeeping", _("Beekeeping")
+
+
+class ProducerQuerySet(models.QuerySet):
+    def listed(self):
+        """Return the producers that the public may see."""
+        return self.filter(status=Producer.Status.PUBLISHED)
+
+    def offering(self, offerings):
+        """Return the producers that have one of the given offerings."""
+        return self.filter(Exists(offerings.filter(producer=OuterRef("pk"))))
+
+    def for_cards(self):
+        """Return producers by name, with what templates/producers/_card.html reads.
+
+        Three queries for any number of rows.
+        """
+        offerings = Offering.objects.active().select_related("product")
+        return (
+            self.select_related("region")
+            .prefetch_related(
+                Prefetch(
+                    "offerings",
+                    queryset=offerings.order_by("product__name", "pk"),
+                    to_attr="shown_offerings",
+                ),
+                "photos",
+            )
+            .order_by("name", "pk")
+        )
+
+
+class Producer(models.Model):
+    """Who grows or makes what is sold: a family, an association, a company."""
+
+    class Kind(models.TextChoices):
+        FAMILY = "family", _("Family")
+        ASSOCIATION = "association", _("Association")
+        COOPERATIVE = "cooperative", _("Cooperative")
+        COMPANY = "company", _("Company")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        ARCHIVED = "archived", _("Archived")
+
+    slug = models.SlugField(
+        _("address"), unique=True, help_text=_("The last part of its page's address.")
+    )
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT
+    )
+    is_example = models.BooleanField(
+        _("example"),
+        default=False,
+        help_text=_("Invented, to show the site; its page says so."),
+    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FAMILY)
+    people = models.CharField(
+        _("people"),
+        max_length=120,
+        blank=True,
+        help_text=_("As they want to be named: Familia Quispe Rojas."),
+    )
+    region = models.ForeignKey(
+        "producers.Region",
+        on_delete=models.PROTECT,
+        related_name="producers",
+        verbose_name=_("region"),
+        null=True,
+        blank=True,
+    )
+    province = models.CharField(_("province"), max_length=60, blank=True)
+    district = models.CharField(_("district"), max_length=60, blank=True)
+    locality = models.CharField(_("locality"), max_length=60, blank=True)
+    altitude_m = models.SmallIntegerField(
+        _("altitude"),
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(ALTITUDES_M[0]),
+            MaxValueValidator(ALTITUDES_M[1]),
+        ],
+        help_text=_("Metres above sea level: 2350."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Degrees, negative in Peru: -11.7983."),
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Degrees, negative in Peru: -76.4512."),
+    )
+    landscape = models.CharField(
+        _("landscape"),
+        max_length=10,
+        choices=Landscape,
+        default=Landscape.HIGHLANDS,
+        help_text=_("The drawing shown until there is a photo."),
+    )
+    area_ha = models.DecimalField(
+        _("land"),
+        max_digits=7,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Hectares: 1.4."),
+    )
+    distance_km = models.PositiveSmallIntegerField(
+        _("road to the market"), null=True, blank=True, help_text=_("Kilometres: 78.")
+    )
+    travel_minutes = models.PositiveSmallIntegerField(
+        _("journey"), null=True, blank=True, help_text=_("Minutes: 150.")
+    )
+    joined_year = models.PositiveSmallIntegerField(
+        _("at the market since"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2013), MaxValueValidator(2100)],
+        help_text=_("Year, from 2013: 2015."),
+    )
+    practices = ArrayField(
+        models.CharField(max_length=30, choices=Practice),
+        verbose_name=_("practices"),
+        default=list,
+        blank=True,
+    )
+    summary = models.CharField(
+        _("in one sentence"),
+        max_length=160,
+        blank=True,
+        help_text=_("Opens the story."),
+    )
+    summary_en = models.CharField(
+        _("in one sentence, in English"), max_length=160, blank=True
+    )
+    story = models.TextField(
+        _("story"), blank=True, help_text=_("An empty line starts a new paragraph.")
+    )
+    story_en = models.TextField(_("story in English"), blank=True)
+
+    shown_summary = Localised("summary")
+    shown_story = Localised("story")
+
+    objects = ProducerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("producer")
+        verbose_name_plural = _("producers")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status="published")
+                | ~Q(name="") & Q(region__isnull=False),
+                name="producers_producer_published_has_name_and_region",
+                violation_error_message=_("To publish, give a name and a region."),
+            ),
+            models.CheckConstraint(
+                condition=Q(altitude_m__isnull=True) | Q(altitude_m__range=ALTITUDES_M),
+                name="producers_producer_altitude_range",
+                violation_error_message=_("Altitude goes from -100 to 7000 m."),
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=LATITUDES,
+                    longitude__range=LONGITUDES,
+                ),
+                name="producers_producer_coordinates_in_peru",
+                violation_error_message=_(
+                    "Give both coordinates, of a place in Peru, or none."
+                ),
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["practices"], name="producers_producer_practices"),
+            models.Index(fields=["status", "name"], name="producers_producer_listed"),
+        ]
+
+    def __str__(self):
+        return self.name or self.slug
+
+    def get_absolute_url(self):
+        return reverse("producers:producer_detail", args=[self.slug])
+
+    @property
+    def place(self):
+        """Its place in one line, from near to far; empty parts are left out."""
+        near = self.locality or self.district
+        parts = [near, self.province, str(self.region or "")]
+        return ", ".join(dict.fromkeys(part for part in parts if part))
+
+    @property
+    def practice_labels(self):
+        """The names of its practices, in their stored order."""
+        return [Practice(value).label for value in self.practices]
+
+    @property
+    def is_listed(self):
+        """Whether the public may see it, as ProducerQuerySet.listed() has it."""
+        return self.status == self.Status.PUBLISHED
+
+
+class ProducerContact(Contact):
+    """A channel to reach a producer."""
+
+    producer = models.ForeignKey(
+        Producer,
+        on_delete=models.CASCADE,
+        related_name="contacts",
+        verbose_name=_("producer"),
+    )
+
+
+class Consent(models.Model):
+    """Who agreed, when, to what being public about a producer."""
+
+    class Scope(models.TextChoices):
+        PROFILE = "profile", _("Profile and story")
+        PORTRAIT = "portrait", _("Photos of people")
+        CONTACT = "contact", _("Telephone and other channels")
+        COORDINATES = "coordinates", _("Exact place")
+
+    producer = models.ForeignKey(
+        Producer,
+        on_delete=models.CASCADE,
+        related_name="consents",
+        verbose_name=_("producer"),
+    )
+    given_by = models.CharField(_("given by"), max_length=120)
+    given_date = models.DateField(_("given on"))
+    withdrawn_date = models.DateField(_("withdrawn on"), null=True, blank=True)
+    covers = ArrayField(
+        models.CharField(max_length=12, choices=Scope), verbose_name=_("covers")
+    )
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(covers__len__gt=0),
+                name="producers_consent_covers_something",
+                violation_error_message=_("Say what the consent covers."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_date__isnull=True)
+                | Q(withdrawn_date__gte=models.F("given_date")),
+                name="producers_consent_withdrawn_after_given",
+                violation_error_message=_("It was withdrawn before it was given."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.given_by}, {self.given_date}"
+
+
+class CertificationQuerySet(models.QuerySet):
+    def valid_on(self, date: dt.date):
+        """Return the certifications still valid on date, that day included."""
+        return self.filter(valid_through__gte=date).order_by("scheme", "pk")
+
+
+class Certification(models.Model):
+    """A producer's seal, such as SGP or organic, for as long as it is valid."""
+
+    producer = models.ForeignKey(
+        Producer,
+        on_delete=models.CASCADE,
+        related_name="certifications",
+        verbose_name=_("producer"),
+    )
+    scheme = models.CharField(
+        _("scheme"), max_length=80, help_text=_("As it stands on the certificate.")
+    )
+    number = models.CharField(_("number"), max_length=60, blank=True)
+    valid_through = models.DateField(_("valid through"))
+
+    objects = CertificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("certification")
+        verbose_name_plural = _("certifications")
+
+    def __str__(self):
+        return self.scheme

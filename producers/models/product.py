@@ -1,0 +1,217 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from producers import drawings
+from producers.fields import SeasonField, season_constraints
+from producers.localised import Localised
+from producers.season import MONTH_COUNT
+
+
+class Tint(models.TextChoices):
+    """The inks of the market's posters, each named after what has its colour."""
+
+    LIMON = "limon", _("Lime green")
+    LAGO = "lago", _("Lake turquoise")
+    ZAPALLO = "zapallo", _("Squash orange")
+    AJI = "aji", _("Ají yellow")
+    LILA = "lila", _("Lilac")
+    AIRAMPO = "airampo", _("Airampo pink")
+    ROCOTO = "rocoto", _("Rocoto red")
+
+
+class Category(models.Model):
+    """A shelf of the catalogue; the rows come with a migration."""
+
+    slug = models.SlugField(_("address"), unique=True)
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    name_qu = models.CharField(_("name in Quechua"), max_length=60, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    shown_name = Localised("name")
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self):
+        return self.shown_name
+
+
+class ProductQuerySet(models.QuerySet):
+    def listed(self):
+        """Return the products that the public may see."""
+        return self.filter(is_listed=True)
+
+    def with_season(self, offerings):
+        """Add season, the month-by-month maximum over the given offerings.
+
+        A product with none of them has its reference season, and
+        has_offerings says False; both are NULL-safe for templates. offerings
+        is a queryset of Offering, such as Offering.objects.listed().
+        """
+        own = offerings.filter(product=OuterRef("pk")).order_by()
+        maxima = [Max(f"season__{index}") for index in range(MONTH_COUNT)]
+        season = (
+            own.values("product")
+            .annotate(
+                maxima=Func(
+                    *maxima,
+                    template="ARRAY[%(expressions)s]",
+                    output_field=ArrayField(models.SmallIntegerField()),
+                )
+            )
+            .values("maxima")
+        )
+        return self.annotate(
+            season=Coalesce(season, "reference_season"), has_offerings=Exists(own)
+        )
+
+    def with_producer_count(self, offerings):
+        """Add producer_count, how many producers the given offerings come from."""
+        own = offerings.filter(product=OuterRef("pk")).order_by().values("product")
+        count = own.annotate(count=Count("producer", distinct=True)).values("count")
+        return self.annotate(
+            producer_count=Coalesce(count, Value(0), output_field=IntegerField())
+        )
+
+    def for_cards(self):
+        """Return what templates/producers/_product_card.html reads, in one query.
+
+        Add with_season() and with_producer_count() for its terrace and its count.
+        """
+        return self.select_related("category")
+
+
+class Product(models.Model):
+    """A kind of good, such as palta fuerte, whoever grows it."""
+
+    slug = models.SlugField(
+        _("address"), unique=True, help_text=_("The last part of its page's address.")
+    )
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
+    name_qu = models.CharField(_("name in Quechua"), max_length=60, blank=True)
+    other_names = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("Separated by commas; searching for one finds the product."),
+    )
+    scientific_name = models.CharField(
+        _("scientific name"), max_length=80, blank=True, help_text="Persea americana"
+    )
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        related_name="products",
+        verbose_name=_("category"),
+    )
+    is_native = models.BooleanField(
+        _("native"),
+        default=False,
+        help_text=_("From the Andes or the Amazon, since before the Spanish."),
+    )
+    is_listed = models.BooleanField(_("in the public catalogue"), default=True)
+    description = models.TextField(_("description"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    how_to_choose = models.TextField(_("how to choose it"), blank=True)
+    how_to_choose_en = models.TextField(_("how to choose it, in English"), blank=True)
+    how_to_keep = models.TextField(_("how to keep it"), blank=True)
+    how_to_keep_en = models.TextField(_("how to keep it, in English"), blank=True)
+    how_to_use = models.TextField(_("how to use it"), blank=True)
+    how_to_use_en = models.TextField(_("how to use it, in English"), blank=True)
+    tint = models.CharField(
+        _("colour of its card"), max_length=10, choices=Tint, default=Tint.AJI
+    )
+    drawing = models.CharField(
+        _("drawing"),
+        max_length=60,
+        blank=True,
+        choices=drawings.choices,
+        help_text=_("Without one, its card carries the name in lettering."),
+    )
+    reference_season = SeasonField(
+        verbose_name=_("usual season"),
+        help_text=_("Shown while no producer of the market offers the product."),
+    )
+    reference_source = models.TextField(
+        _("source of the usual season"),
+        help_text=_("Who says so: a calendar, an article with its date, the growers."),
+    )
+    main_regions = models.ManyToManyField(
+        "producers.Region",
+        blank=True,
+        related_name="main_products",
+        verbose_name=_("main regions"),
+    )
+    goes_with = models.ManyToManyField(
+        "self", blank=True, symmetrical=False, verbose_name=_("goes well with")
+    )
+
+    shown_name = Localised("name")
+    shown_description = Localised("description")
+    shown_how_to_choose = Localised("how_to_choose")
+    shown_how_to_keep = Localised("how_to_keep")
+    shown_how_to_use = Localised("how_to_use")
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        constraints = [
+            *season_constraints("reference_season", "producers_product_season"),
+            models.CheckConstraint(
+                condition=~Q(reference_source=""),
+                name="producers_product_season_has_source",
+                violation_error_message=_("Say where the usual season comes from."),
+            ),
+        ]
+        indexes = [
+            GinIndex(fields=["other_names"], name="producers_product_other_names")
+        ]
+
+    def __str__(self):
+        return self.shown_name
+
+    def get_absolute_url(self):
+        return reverse("producers:product_detail", args=[self.slug])
+
+
+class Variety(models.Model):
+    """A variety of a product: Hass, huayro, arábica típica."""
+
+    product = models.ForeignKey(
+        Product,
+        on_delete=models.CASCADE,
+        related_name="varieties",
+        verbose_name=_("product"),
+    )
+    name = models.CharField(_("name"), max_length=60)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    description_en = models.CharField(
+        _("description in English"), max_length=200, blank=True
+    )
+
+    shown_description = Localised("description")
+
+    class Meta:
+        verbose_name = _("variety")
+        verbose_name_plural = _("varieties")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["product", "name"],
+                name="producers_variety_once_per_product",
+                violation_error_message=_("The product has this variety already."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
