@@ -105,8 +105,8 @@ class MarketDay(models.Model):
         """Return the public producers expected or confirmed; none when cancelled."""
         if self.status == self.Status.CANCELLED:
             return Producer.objects.none()
-        coming = self.attendances.exclude(status=Attendance.Status.ABSENT)
-        return Producer.objects.listed().filter(pk__in=coming.values("producer"))
+        coming = self.attendances.coming().values("producer")
+        return Producer.objects.listed().filter(pk__in=coming)
 
 
 class Participation(models.Model):
@@ -168,6 +168,27 @@ class Participation(models.Model):
     def __str__(self):
         return f"{self.producer} · {self.venue}"
 
+    def expects(self, date: dt.date) -> bool:
+        """Whether the rhythm brings the producer on a market day's date.
+
+        Every other week counts calendar weeks from first_date's; the n-th week
+        of a month is its days 7n-6 to 7n.
+        """
+        if date < self.first_date or self.rhythm == self.Rhythm.ON_DEMAND:
+            return False
+        if self.rhythm == self.Rhythm.ALTERNATE:
+            weeks = (_monday(date) - _monday(self.first_date)).days // 7
+            return weeks % 2 == 0
+        if self.rhythm == self.Rhythm.NTH:
+            return (date.day - 1) // 7 + 1 == self.nth
+        return True
+
+
+class AttendanceQuerySet(models.QuerySet):
+    def coming(self):
+        """Return those who are expected or confirmed."""
+        return self.exclude(status=Attendance.Status.ABSENT)
+
 
 class Attendance(models.Model):
     """One producer at one market day, at a stall if one is assigned."""
@@ -205,6 +226,8 @@ class Attendance(models.Model):
 
     shown_reason = Localised("reason")
 
+    objects = AttendanceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
@@ -224,3 +247,12 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.producer}, {self.market_day}"
+
+    @property
+    def is_coming(self):
+        """Whether the producer is expected or confirmed."""
+        return self.status != self.Status.ABSENT
+
+
+def _monday(date):
+    return date - dt.timedelta(days=date.weekday())

@@ -116,6 +116,17 @@ class Stall(models.Model):
         return str(self.number)
 
 
+class ShelfItemQuerySet(models.QuerySet):
+    def in_stock_and_drawn(self):
+        """Return what is in stock and has a drawing, by product, in one query."""
+        return (
+            self.filter(is_in_stock=True, offering__in=Offering.objects.listed())
+            .exclude(offering__product__drawing="")
+            .select_related("offering__product")
+            .order_by("offering__product__name", "pk")
+        )
+
+
 class ShelfItem(models.Model):
     """An offering that a shop sells, in stock or not, as last checked."""
 
@@ -133,6 +144,8 @@ class ShelfItem(models.Model):
     )
     is_in_stock = models.BooleanField(_("in stock"), default=True)
     checked_at = models.DateTimeField(_("checked at"))
+
+    objects = ShelfItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("item on the shelf")

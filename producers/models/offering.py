@@ -45,6 +45,25 @@ class OfferingQuerySet(models.QuerySet):
             raise ValueError(f"not a month: {month}")
         return self.filter(**{f"season__{month - 1}__gte": at_least})
 
+    def for_product(self, month: int):
+        """Return a product's offerings, the best in month first, with their producers.
+
+        Two queries for any number of rows.
+        """
+        return (
+            self.select_related("producer__region")
+            .prefetch_related("varieties")
+            .order_by(f"-season__{month - 1}", "producer__name", "pk")
+        )
+
+    def for_producer(self):
+        """Return a producer's offerings by product, in two queries."""
+        return (
+            self.select_related("product")
+            .prefetch_related("varieties")
+            .order_by("product__name", "pk")
+        )
+
 
 class Offering(models.Model):
     """One product of one producer, and the twelve levels of its season."""

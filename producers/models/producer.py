@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from producers import search
 from producers.localised import Localised
 
 from .contact import Contact
@@ -51,6 +52,27 @@ class ProducerQuerySet(models.QuerySet):
     def offering(self, offerings):
         """Return the producers that have one of the given offerings."""
         return self.filter(Exists(offerings.filter(producer=OuterRef("pk"))))
+
+    def search(self, text: str):
+        """Return the producers where every word of text is found somewhere.
+
+        In the name, the people, the place or the story, or in the name, another
+        name or a variety of something they offer.
+        """
+        found = self
+        own = ["name", "people", "region__name", "province", "district", "locality"]
+        own += ["summary", "story"]
+        names = ["product__name", "product_other_names", "varieties__name"]
+        offerings = Offering.objects.listed().annotate(
+            product_other_names=search.joined("product__other_names")
+        )
+        for word in search.words(text):
+            offering = offerings.filter(search.anywhere(word, names))
+            found = found.filter(
+                search.anywhere(word, own)
+                | Exists(offering.filter(producer=OuterRef("pk")))
+            )
+        return found
 
     def for_cards(self):
         """Return producers by name, with what templates/producers/_card.html reads.

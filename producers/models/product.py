@@ -1,15 +1,29 @@
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Count, Exists, Func, IntegerField, Max, OuterRef, Q, Value
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from producers import drawings
+from producers import drawings, search
 from producers.fields import SeasonField, season_constraints
 from producers.localised import Localised
-from producers.season import MONTH_COUNT
+from producers.season import MONTH_COUNT, Level
+
+from .offering import Offering
 
 
 class Tint(models.TextChoices):
@@ -52,8 +66,8 @@ class ProductQuerySet(models.QuerySet):
         """Add season, the month-by-month maximum over the given offerings.
 
         A product with none of them has its reference season, and
-        has_offerings says False; both are NULL-safe for templates. offerings
-        is a queryset of Offering, such as Offering.objects.listed().
+        has_offerings says False. offerings is a queryset of Offering, such as
+        Offering.objects.listed().
         """
         own = offerings.filter(product=OuterRef("pk")).order_by()
         maxima = [Max(f"season__{index}") for index in range(MONTH_COUNT)]
@@ -68,9 +82,8 @@ class ProductQuerySet(models.QuerySet):
             )
             .values("maxima")
         )
-        return self.annotate(
-            season=Coalesce(season, "reference_season"), has_offerings=Exists(own)
-        )
+        shown = Coalesce(season, "reference_season", output_field=SeasonField())
+        return self.annotate(season=shown, has_offerings=Exists(own))
 
     def with_producer_count(self, offerings):
         """Add producer_count, how many producers the given offerings come from."""
@@ -80,12 +93,79 @@ class ProductQuerySet(models.QuerySet):
             producer_count=Coalesce(count, Value(0), output_field=IntegerField())
         )
 
-    def for_cards(self):
+    def offered(self, offerings):
+        """Return the products that one of the given offerings is of."""
+        return self.filter(Exists(offerings.filter(product=OuterRef("pk"))))
+
+    def with_level(self, month: int, offerings, *, name: str = "level"):
+        """Add the best level in month, 1 to 12, over the given offerings, as name.
+
+        A product with none of them has its reference season's level, as in
+        with_season().
+        """
+        own = offerings.filter(product=OuterRef("pk")).order_by().values("product")
+        best = own.annotate(best=Max(f"season__{month - 1}")).values("best")
+        return self.annotate(**{name: Coalesce(best, f"reference_season__{month - 1}")})
+
+    def with_group(self):
+        """Add group: 0 at its best, 1 what there is, 2 the rest. Needs with_level()."""
+        return self.annotate(
+            group=Case(
+                When(level=Level.PEAK, then=0),
+                When(level__gte=Level.LITTLE, then=1),
+                default=2,
+                output_field=IntegerField(),
+            )
+        )
+
+    def changing(self, month: int, offerings):
+        """Add level and next_level, in month and in the one after it."""
+        return self.with_level(month, offerings).with_level(
+            month % 12 + 1, offerings, name="next_level"
+        )
+
+    def leaving(self, month: int, offerings):
+        """Return the products with less next month, the steepest fall first."""
+        return (
+            self.changing(month, offerings)
+            .filter(level__gt=F("next_level"))
+            .order_by(F("next_level") - F("level"), "next_level", "name", "pk")
+        )
+
+    def arriving(self, month: int, offerings):
+        """Return the products with more next month, the steepest rise first."""
+        return (
+            self.changing(month, offerings)
+            .filter(next_level__gt=F("level"))
+            .order_by(F("level") - F("next_level"), "level", "name", "pk")
+        )
+
+    def search(self, text: str):
+        """Return the products where every word of text is found somewhere.
+
+        In the names, other names and varieties, the category, or the region of
+        somebody who offers it.
+        """
+        found = self.annotate(all_names=search.joined("other_names"))
+        lookups = ["name", "name_en", "name_qu", "all_names", "category__name"]
+        for word in search.words(text):
+            variety = Variety.objects.filter(search.anywhere(word, ["name"]))
+            offering = Offering.objects.listed().filter(
+                search.anywhere(word, ["producer__region__name"])
+            )
+            found = found.filter(
+                search.anywhere(word, lookups)
+                | Exists(variety.filter(product=OuterRef("pk")))
+                | Exists(offering.filter(product=OuterRef("pk")))
+            )
+        return found
+
+    def for_cards(self, offerings):
         """Return what templates/producers/_product_card.html reads, in one query.
 
-        Add with_season() and with_producer_count() for its terrace and its count.
+        The season and the number of producers are those of the given offerings.
         """
-        return self.select_related("category")
+        return self.with_season(offerings).with_producer_count(offerings)
 
 
 class Product(models.Model):

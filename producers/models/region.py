@@ -4,6 +4,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from producers import search
+
 
 class NaturalRegion(models.TextChoices):
     """The three natural regions as schools teach them."""
@@ -18,6 +20,25 @@ class RegionQuerySet(models.QuerySet):
         """Add producer_count, the producers of each region that the public may see."""
         listed = Q(producers__status="published")
         return self.annotate(producer_count=Count("producers", filter=listed))
+
+    def search(self, text: str):
+        """Return the regions whose name or capital has every word of text."""
+        found = self
+        for word in search.words(text):
+            found = found.filter(search.anywhere(word, ["name", "capital"]))
+        return found
+
+    def with_producers_of(self, offerings, product):
+        """Return the regions where the offerings of a product come from, most first.
+
+        Adds producer_count, the producers of the given offerings in each region.
+        """
+        own = offerings.filter(product=product).values("producer")
+        return (
+            self.filter(producers__in=own)
+            .annotate(producer_count=Count("producers"))
+            .order_by("-producer_count", "name")
+        )
 
 
 class Region(models.Model):

@@ -1,0 +1,85 @@
+"""The pages that show producers and markets together, and those about the site."""
+
+from django.db.models import F, TextField, Value
+from django.db.models.functions import MD5, Concat
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.csrf import requires_csrf_token
+from django.views.decorators.http import require_safe
+
+from producers.models import Offering, Producer, Product, Region
+from producers.season import Level
+
+BILL_SIZE = 6
+LOAD_SIZE = 13
+MOVERS = 3
+PRODUCERS_SHOWN = 3
+FOUND_PRODUCTS = 24
+FOUND_PRODUCERS = 12
+
+
+@require_safe
+def home(request):
+    """Show this Sunday's market, and what is at its best now."""
+    today = timezone.localdate()
+    month = today.month
+    offerings = Offering.objects.listed()
+    products = Product.objects.listed().for_cards(offerings)
+    at_best = list(
+        products.with_level(month, offerings)
+        .filter(level=Level.PEAK)
+        .order_by("-producer_count", "name", "pk")[: 2 * LOAD_SIZE]
+    )
+    regions = Region.objects.with_producer_count().order_by("-producer_count", "name")
+    context = {
+        "month": month,
+        "bill": at_best[:BILL_SIZE],
+        "load": [product for product in at_best if product.drawing][:LOAD_SIZE],
+        "leaving": products.leaving(month, offerings)[:MOVERS],
+        "arriving": products.arriving(month, offerings)[:MOVERS],
+        "regions": regions,
+        "producers": _three_of_the_week(today),
+    }
+    return TemplateResponse(request, "home.html", context)
+
+
+def _three_of_the_week(today):
+    """Return three producers; others every week, each with the same chance."""
+    year, week, _ = today.isocalendar()
+    seed = Value(f"{year}-{week}", output_field=TextField())
+    shuffled = MD5(Concat(F("slug"), seed, output_field=TextField()))
+    return Producer.objects.listed().for_cards().order_by(shuffled)[:PRODUCERS_SHOWN]
+
+
+@require_safe
+def search(request):
+    """Show the products, producers and regions in which every word is found."""
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    context = {"q": text, "month": timezone.localdate().month}
+    if text:
+        offerings = Offering.objects.listed()
+        products = Product.objects.listed().search(text)
+        context["products"] = (
+            products.with_level(context["month"], offerings)
+            .for_cards(offerings)
+            .order_by("-level", "name", "pk")[:FOUND_PRODUCTS]
+        )
+        context["producers"] = (
+            Producer.objects.listed().search(text).for_cards()[:FOUND_PRODUCERS]
+        )
+        context["regions"] = (
+            Region.objects.search(text).with_producer_count().order_by("name")
+        )
+    return TemplateResponse(request, "search.html", context)
+
+
+@require_safe
+def about(request):
+    """Show what is publicly known of the market, each fact with its source."""
+    return TemplateResponse(request, "about.html")
+
+
+@requires_csrf_token
+def not_found(request, exception=None):
+    """Answer an address that leads nowhere, with ways on."""
+    return TemplateResponse(request, "404.html", status=404)

@@ -1,0 +1,356 @@
+"""The search forms of the catalogue: from the address bar to a queryset and back.
+
+Parameters are Spanish, as people share them; values are slugs.
+"""
+
+from collections import Counter
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import django_filters as filters
+from django.db.models import Count, F, Func, TextField, Value
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from .models import Category, Offering, Practice, Producer, Product, Region
+from .months import MONTH_SLUGS, MONTHS, month_from_slug
+from .season import Level
+
+YES = [("1", _("Yes"))]
+MONTH_CHOICES = [(slug, capfirst(MONTHS[month])) for month, slug in MONTH_SLUGS.items()]
+# What «only what there is» and «only at its best» ask of a level.
+LEAST_LEVEL = {"hay": Level.LITTLE, "punto": Level.PEAK}
+
+
+class Option(NamedTuple):
+    """One value of a facet, with how many rows choosing it would show, if counted."""
+
+    value: str
+    label: str
+    count: int | None
+    is_chosen: bool
+
+
+class Chip(NamedTuple):
+    """A chosen value, and the query string of the page without it."""
+
+    label: str
+    query: str
+
+
+class Year(NamedTuple):
+    """How many products are at their best in each month, and at each level in one."""
+
+    at_best: list[int]
+    levels: Counter
+    least_level: int
+
+    @property
+    def groups(self) -> list[int]:
+        """How many are at their best, there, and not there, in this order."""
+        levels = self.levels
+        some = levels[Level.LITTLE] + levels[Level.YES]
+        return [levels[Level.PEAK], some, levels[Level.NONE]]
+
+    @property
+    def total(self) -> int:
+        """How many there are at least at the level that was asked for."""
+        return self.at_least(self.least_level)
+
+    def at_least(self, least_level: int) -> int:
+        """Return how many reach a level in the month."""
+        return sum(n for level, n in self.levels.items() if level >= least_level)
+
+
+class CatalogueFilter(filters.FilterSet):
+    """What the lists of products and of producers have in common.
+
+    coming: the producers who come to the next market day, as a queryset.
+    Choices and counts cost three queries, whatever is chosen.
+    """
+
+    q = filters.CharFilter(label=_("Search"), max_length=100)
+    mes = filters.ChoiceFilter(label=_("Month"), choices=MONTH_CHOICES)
+    categoria = filters.MultipleChoiceFilter(label=_("What you look for"))
+    region = filters.ChoiceFilter(label=_("Where from"))
+    practica = filters.ChoiceFilter(label=_("How they work"), choices=Practice.choices)
+    viene = filters.ChoiceFilter(label=_("Comes this Sunday"), choices=YES)
+
+    def __init__(self, data, *, coming):
+        super().__init__(data, queryset=self.Meta.model.objects.listed())
+        self.coming = coming
+        self.offer("categoria", Category.objects.order_by("position", "pk"))
+        self.offer("region", Region.objects.order_by("name"))
+
+    def offer(self, name: str, rows):
+        """Let a parameter take the slugs of these rows."""
+        self.filters[name].extra["choices"] = [(row.slug, str(row)) for row in rows]
+
+    @cached_property
+    def chosen(self) -> dict:
+        """The valid values by parameter; what is left empty or wrong is not in it."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def without(self, name: str) -> dict:
+        """Return what is chosen but for one parameter."""
+        return {key: value for key, value in self.chosen.items() if key != name}
+
+    def offerings(self, chosen: dict):
+        """Return the public offerings whose producer fits all that is chosen."""
+        offerings = Offering.objects.listed()
+        if "region" in chosen:
+            offerings = offerings.filter(producer__region__slug=chosen["region"])
+        if "practica" in chosen:
+            practices = [chosen["practica"]]
+            offerings = offerings.filter(producer__practices__contains=practices)
+        if "viene" in chosen:
+            offerings = offerings.filter(producer__in=self.coming)
+        return offerings
+
+    def counts(self):
+        """Return the counts of every facet, as querysets to be united."""
+        raise NotImplementedError
+
+    @cached_property
+    def _counts(self):
+        first, *others = self.counts()
+        rows = first.union(*others, all=True)
+        return {(name, value): count for name, value, count in rows}
+
+    def count(self, name: str, value: str) -> int:
+        """Return how many rows choosing a value would show."""
+        return self._counts.get((name, value), 0)
+
+    def options(self, name: str) -> list[Option]:
+        """Return the values of a facet that would show something, or are chosen."""
+        chosen = _as_list(self.chosen.get(name, []))
+        options = [
+            Option(
+                value,
+                self._label(name, value),
+                self.count(name, value),
+                value in chosen,
+            )
+            for value, _label in self.filters[name].extra["choices"]
+        ]
+        return [option for option in options if option.count or option.is_chosen]
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The chosen values in the order of the form, each with its way out."""
+        pairs = [
+            (name, value)
+            for name, values in self.chosen.items()
+            if name != "orden"
+            for value in _as_list(values)
+        ]
+        return [Chip(self._label(*pair), self._query_without(pair)) for pair in pairs]
+
+    def _label(self, name, value):
+        filter_ = self.filters[name]
+        choices = filter_.extra.get("choices")
+        if choices is None:
+            return f"«{value}»"
+        return filter_.label if choices == YES else dict(choices)[value]
+
+    def _query_without(self, pair):
+        kept = [
+            (name, value)
+            for name, values in self.data.lists()
+            for value in values
+            if value and name in self.filters and (name, value) != pair
+        ]
+        return urlencode(kept)
+
+
+def _as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def _facet(queryset, name, value, counted="pk"):
+    """Return (name, value, count) rows: how many rows have each value."""
+    return (
+        queryset.order_by()
+        .annotate(
+            facet=Value(name, output_field=TextField()),
+            facet_value=value,
+        )
+        .values("facet", "facet_value")
+        .annotate(facet_count=Count(counted, distinct=True))
+        .values_list("facet", "facet_value", "facet_count")
+    )
+
+
+def _text(value: str):
+    return Value(value, output_field=TextField())
+
+
+def _slug(path: str):
+    return Func(F(path), template="(%(expressions)s)::text", output_field=TextField())
+
+
+def _practice(path: str):
+    return Func(F(path), function="unnest", output_field=TextField())
+
+
+class ProductFilter(CatalogueFilter):
+    """What /productos/ and /temporada/<mes>/ understand.
+
+    Region, practice and «comes this Sunday» must hold for one and the same
+    producer of the product, and the season shown is that of those producers.
+    """
+
+    estado = filters.ChoiceFilter(
+        label=_("How it is"),
+        choices=[("hay", _("Only what there is")), ("punto", _("Only at its best"))],
+    )
+    nativo = filters.ChoiceFilter(label=_("Native to the Andes or Amazon"), choices=YES)
+    orden = filters.ChoiceFilter(
+        label=_("Order"),
+        choices=[("nombre", _("By name"))],
+    )
+
+    class Meta:
+        model = Product
+        fields = []
+
+    def __init__(self, data, *, coming, month):
+        super().__init__(data, coming=coming)
+        self.month = month_from_slug(self.chosen.get("mes", "")) or month
+
+    def products(self, chosen: dict):
+        """Return the public products that fit, with their level in the month."""
+        offerings = self.offerings(chosen)
+        products = Product.objects.listed().with_level(self.month, offerings)
+        if chosen.keys() & {"region", "practica", "viene"}:
+            products = products.offered(offerings)
+        if "categoria" in chosen:
+            products = products.filter(category__slug__in=chosen["categoria"])
+        if "nativo" in chosen:
+            products = products.filter(is_native=True)
+        if "q" in chosen:
+            products = products.search(chosen["q"])
+        if "estado" in chosen:
+            products = products.filter(level__gte=LEAST_LEVEL[chosen["estado"]])
+        return products
+
+    def filter_queryset(self, queryset):
+        return self.products(self.chosen)
+
+    def rows(self):
+        """Return the products for cards, in groups, in the order that was chosen."""
+        order = {
+            "": ["-producer_count", "name"],
+            "nombre": ["name"],
+        }[self.chosen.get("orden", "")]
+        cards = self.qs.for_cards(self.offerings(self.chosen)).with_group()
+        return cards.order_by("group", *order, "pk")
+
+    def year(self) -> "Year":
+        """Return what the months and the groups hold, in one query."""
+        chosen = self.without("estado")
+        seasons = list(
+            self.products(chosen)
+            .with_season(self.offerings(chosen))
+            .values_list("season", flat=True)
+        )
+        return Year(
+            at_best=[
+                sum(season[month - 1] == Level.PEAK for season in seasons)
+                for month in MONTH_SLUGS
+            ],
+            levels=Counter(season[self.month - 1] for season in seasons),
+            least_level=LEAST_LEVEL.get(self.chosen.get("estado"), Level.NONE),
+        )
+
+    def counts(self):
+        for name in ("region", "practica", "viene"):
+            chosen = self.without(name)
+            offerings = self.offerings(chosen).filter(
+                product__in=self.products(chosen).values("pk")
+            )
+            if "estado" in chosen:
+                offerings = offerings.in_month(
+                    self.month, at_least=LEAST_LEVEL[chosen["estado"]]
+                )
+            if name == "viene":
+                offerings = offerings.filter(producer__in=self.coming)
+            value = {
+                "region": _slug("producer__region__slug"),
+                "practica": _practice("producer__practices"),
+                "viene": _text("1"),
+            }[name]
+            yield _facet(offerings, name, value, counted="product")
+        categories = self.products(self.without("categoria"))
+        yield _facet(categories, "categoria", _slug("category__slug"))
+        native = self.products(self.without("nativo")).filter(is_native=True)
+        yield _facet(native, "nativo", _text("1"))
+
+
+class ProducerFilter(CatalogueFilter):
+    """What /productores/ understands.
+
+    Product, category and month must hold for one and the same offering.
+    """
+
+    producto = filters.ChoiceFilter(label=_("What they bring"))
+
+    class Meta:
+        model = Producer
+        fields = []
+
+    def __init__(self, data, *, coming):
+        super().__init__(data, coming=coming)
+        self.offer("producto", Product.objects.listed().order_by("name", "pk"))
+
+    def producers(self, chosen: dict):
+        """Return the public producers that fit all that is chosen."""
+        producers = Producer.objects.listed()
+        if "region" in chosen:
+            producers = producers.filter(region__slug=chosen["region"])
+        if "practica" in chosen:
+            producers = producers.filter(practices__contains=[chosen["practica"]])
+        if "viene" in chosen:
+            producers = producers.filter(pk__in=self.coming.values("pk"))
+        if "q" in chosen:
+            producers = producers.search(chosen["q"])
+        if chosen.keys() & {"producto", "categoria", "mes"}:
+            producers = producers.offering(self.brought(chosen))
+        return producers
+
+    def brought(self, chosen: dict):
+        """Return the public offerings that fit product, category and month."""
+        offerings = Offering.objects.listed()
+        if "producto" in chosen:
+            offerings = offerings.filter(product__slug=chosen["producto"])
+        if "categoria" in chosen:
+            offerings = offerings.filter(
+                product__category__slug__in=chosen["categoria"]
+            )
+        if "mes" in chosen:
+            offerings = offerings.in_month(month_from_slug(chosen["mes"]))
+        return offerings
+
+    def filter_queryset(self, queryset):
+        return self.producers(self.chosen)
+
+    def counts(self):
+        for name, value in (
+            ("region", _slug("region__slug")),
+            ("practica", _practice("practices")),
+        ):
+            yield _facet(self.producers(self.without(name)), name, value)
+        coming = self.producers(self.without("viene") | {"viene": "1"})
+        yield _facet(coming, "viene", _text("1"))
+        for name, value in (
+            ("categoria", _slug("product__category__slug")),
+            ("producto", _slug("product__slug")),
+        ):
+            chosen = self.without(name)
+            offerings = self.brought(chosen).filter(
+                producer__in=self.producers(chosen).values("pk")
+            )
+            yield _facet(offerings, name, value, counted="producer")
+        yield _facet(self.producers(self.chosen), "total", _text(""))

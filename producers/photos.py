@@ -1,0 +1,250 @@
+"""Uploaded photos: what is accepted, and what is kept of them.
+
+Kept are an upright JPEG in sRGB and its renditions, all without EXIF, place, colour
+profile or comment. Their names come from a hash of the content.
+"""
+
+import io
+import re
+import struct
+import zlib
+from functools import partial
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from PIL import ExifTags, Image, ImageCms, ImageOps
+
+from .models import ProducerPhoto, ProductPhoto
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+MAX_BYTES = 20 * 1024 * 1024
+MAX_PIXELS = 40_000_000
+MIN_WIDTH = 800
+# WebP ends at 16383 pixels; a picture this tall is no photo for a page either.
+MAX_HEIGHT_PER_WIDTH = 4
+KEPT_WIDTH = 2400
+KEPT_QUALITY = 88
+RENDITION_WIDTHS = (480, 960, 1600)
+RENDITIONS = {"webp": {"quality": 78, "method": 4}, "jpeg": {"quality": 80}}
+SUFFIXES = {"webp": "webp", "jpeg": "jpg"}
+FOLDER = "photos"
+SIGNATURE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|RIFF.{4}WEBP", re.DOTALL)
+SIDEWAYS = range(5, 9)  # EXIF's orientations with width and height exchanged.
+SRGB = ImageCms.createProfile("sRGB")
+PHOTO_MODELS = (ProducerPhoto, ProductPhoto)
+
+TOO_HEAVY = _("The photo is larger than 20 MB. Send a smaller one.")
+WRONG_FORMAT = _("This is no JPEG, PNG or WebP photo. Save it as JPEG and try again.")
+TOO_MANY_PIXELS = _("The photo has more than 40 million pixels. Make it smaller.")
+TOO_NARROW = _("The photo is {width} pixels wide; it takes at least 800.")
+TOO_TALL = _("The photo is more than four times as tall as wide. Crop it.")
+DAMAGED = _("The photo is damaged or incomplete. Send it again.")
+
+# What Pillow's decoders raise on bytes that are not what they promise.
+DAMAGE = (
+    *(OSError, SyntaxError, ValueError, EOFError, LookupError, TypeError),
+    *(OverflowError, AttributeError, struct.error, zlib.error),
+)
+BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def prepare(upload) -> Image.Image:
+    """Return the photo of an uploaded file, upright, in sRGB, without any metadata.
+
+    It is at most KEPT_WIDTH wide. Size and format are judged before decoding.
+    Raises ValidationError, with a sentence, for what is not accepted.
+    """
+    if upload.size > MAX_BYTES:
+        raise ValidationError(TOO_HEAVY, code="heavy")
+    upload.seek(0)
+    image = _open(upload)
+    try:
+        width = _checked_width(image)
+        # A JPEG is decoded at a fraction of its size where that is enough.
+        image.draft(None, (KEPT_WIDTH, KEPT_WIDTH))
+        image = _in_srgb(_flat(ImageOps.exif_transpose(image)))
+    except ValidationError:
+        raise
+    except DAMAGE as error:
+        raise ValidationError(DAMAGED, code="damaged") from error
+    image.info.clear()
+    return _scaled(image, min(width, KEPT_WIDTH))
+
+
+def store(photo, upload):
+    """Put an uploaded file's photo and renditions into a photo row, unsaved.
+
+    The files are written at once; those that it replaces go when the transaction
+    is committed. upload.prepared is used if PhotoField left it there.
+    Raises ValidationError as prepare() does.
+    """
+    image = getattr(upload, "prepared", None) or prepare(upload)
+    kept = _encoded(image, "jpeg", quality=KEPT_QUALITY)
+    stem = f"{FOLDER}/{sha256(kept).hexdigest()[:24]}"
+    for former in type(photo).objects.filter(pk=photo.pk):
+        _discard_on_commit(former)
+    photo.renditions = _renditions(image, stem)
+    photo.image = _write(f"{stem}.jpg", kept)
+    photo.width, photo.height = image.size
+
+
+def thumbnail(renditions) -> dict | None:
+    """Return the smallest JPEG of a row's renditions, None if there is none."""
+    jpegs = [one for one in renditions or [] if one["format"] == "jpeg"]
+    return min(jpegs, key=lambda one: one["width"], default=None)
+
+
+class PhotoField(forms.ImageField):
+    """Takes an upload that prepare() accepts."""
+
+    def to_python(self, data):
+        # Not ImageField's: it opens any format, and before looking at the size.
+        upload = super(forms.ImageField, self).to_python(data)
+        if upload is not None:
+            upload.prepared = prepare(upload)
+        return upload
+
+    def widget_attrs(self, widget):
+        types = ",".join(f"image/{name.lower()}" for name in FORMATS)
+        return super().widget_attrs(widget) | {"accept": types}
+
+
+class PhotoForm(forms.ModelForm):
+    """The form of a photo row: an upload goes through prepare() and store()."""
+
+    class Meta:
+        fields = ["image", "alt_text", "position"]
+        field_classes = {"image": PhotoField}
+
+    def save(self, commit=True):
+        if "image" in self.changed_data:
+            store(self.instance, self.cleaned_data["image"])
+        return super().save(commit=commit)
+
+
+def _open(upload):
+    try:
+        return Image.open(upload, formats=FORMATS)
+    except BOMBS as error:
+        raise ValidationError(TOO_MANY_PIXELS, code="pixels") from error
+    except DAMAGE as error:
+        upload.seek(0)
+        if SIGNATURE.match(upload.read(12)):
+            raise ValidationError(DAMAGED, code="damaged") from error
+        raise ValidationError(WRONG_FORMAT, code="format") from error
+
+
+def _checked_width(image):
+    """Return the width that the image has upright; refuse one of a wrong size."""
+    # First of all: a PNG is decoded to find its EXIF data.
+    if image.width * image.height > MAX_PIXELS:
+        raise ValidationError(TOO_MANY_PIXELS, code="pixels")
+    is_lying = image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS
+    width, height = image.size[::-1] if is_lying else image.size
+    if width < MIN_WIDTH:
+        raise ValidationError(TOO_NARROW.format(width=width), code="narrow")
+    if height > width * MAX_HEIGHT_PER_WIDTH:
+        raise ValidationError(TOO_TALL, code="tall")
+    return width
+
+
+def _flat(image):
+    """Return the image without transparency, on white, in eight bits a channel."""
+    if image.mode.startswith("I"):  # PNG in sixteen bits of grey
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if not image.has_transparency_data:
+        return image
+    layer = image.convert("RGBA")
+    ground = Image.new("RGB", image.size, "white")
+    ground.info = image.info
+    ground.paste(layer, mask=layer.getchannel("A"))
+    return ground
+
+
+def _in_srgb(image):
+    profile = image.info.get("icc_profile")
+    if image.mode == "P":
+        image = image.convert("RGB")
+    if profile and image.mode in {"RGB", "CMYK", "L"}:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(image, source, SRGB, outputMode="RGB")
+        except (ImageCms.PyCMSError, OSError):
+            # A broken profile, or one of another kind of colour: go without.
+            return image.convert("RGB")
+    return image.convert("RGB")
+
+
+def _scaled(image, width):
+    if image.width == width:
+        return image
+    height = max(1, round(image.height * width / image.width))
+    return image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=3)
+
+
+def _encoded(image, name, **options):
+    buffer = io.BytesIO()
+    if name == "jpeg":
+        options |= {"optimize": True, "progressive": True}
+    image.save(buffer, name, **options)
+    return buffer.getvalue()
+
+
+def _renditions(image, stem):
+    """Write the renditions of an image that are not larger than it; describe them."""
+    rows = []
+    for width in RENDITION_WIDTHS:
+        if width > image.width:
+            continue
+        scaled = _scaled(image, width)
+        for name, options in RENDITIONS.items():
+            path = f"{stem}-{width}.{SUFFIXES[name]}"
+            rows.append(
+                {
+                    "format": name,
+                    "width": width,
+                    "height": scaled.height,
+                    "name": _write(path, _encoded(scaled, name, **options)),
+                }
+            )
+    return rows
+
+
+def _write(name, content):
+    # The name says the content: what is there already is the same.
+    if default_storage.exists(name):
+        return name
+    return default_storage.save(name, ContentFile(content))
+
+
+@receiver(post_delete, sender=ProducerPhoto)
+@receiver(post_delete, sender=ProductPhoto)
+def discard_files(instance, **kwargs):
+    """Remove a deleted row's files when the transaction is committed.
+
+    A signal, because rows also go with their producer or product.
+    """
+    _discard_on_commit(instance)
+
+
+def _discard_on_commit(photo):
+    names = [photo.image.name, *(one["name"] for one in photo.renditions)]
+    # robust: a file that cannot be removed is logged, and harms nobody.
+    transaction.on_commit(partial(_discard, names), robust=True)
+
+
+def _discard(names):
+    if any(model.objects.filter(image=names[0]).exists() for model in PHOTO_MODELS):
+        return
+    for name in names:
+        # Nothing but what this module has written.
+        if PurePosixPath(name).parent == PurePosixPath(FOLDER):
+            default_storage.delete(name)

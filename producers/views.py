@@ -1,0 +1,177 @@
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from .filters import ProducerFilter, ProductFilter
+from .models import Offering, Producer, Product, Region
+from .months import MONTH_SLUGS, month_from_slug
+from .pages import page_of
+
+PRODUCTS_PER_PAGE = 24
+PRODUCERS_PER_PAGE = 24
+NEIGHBOURS = 3
+
+
+@require_safe
+def product_list(request):
+    """Show the products that fit the search form, grouped by how they are now."""
+    return _products(request, _this_month())
+
+
+@require_safe
+def season(request, month_slug):
+    """Show the products of one month, whatever the date is."""
+    month = month_from_slug(month_slug)
+    if month is None:
+        raise Http404
+    if month_slug != MONTH_SLUGS[month]:
+        return redirect("producers:season", MONTH_SLUGS[month], permanent=True)
+    return _products(request, month, fixed_month=month)
+
+
+def _products(request, month, *, fixed_month=None):
+    coming = _coming_producers(request)
+    data = request.GET.copy()
+    if fixed_month:
+        data.pop("mes", None)
+    filterset = ProductFilter(data, coming=coming, month=month)
+    year = filterset.year()
+    page, exists = page_of(
+        filterset.rows(),
+        request.GET.get("pagina"),
+        size=PRODUCTS_PER_PAGE,
+        total=year.total,
+    )
+    context = {
+        "filterset": filterset,
+        "month": filterset.month,
+        "month_slug": MONTH_SLUGS[filterset.month],
+        "fixed_month": fixed_month,
+        "year": year,
+        "page": page,
+        "page_exists": exists,
+    }
+    status = 200 if exists and filterset.form.is_valid() else 404
+    return TemplateResponse(
+        request, "producers/product_list.html", context, status=status
+    )
+
+
+@require_safe
+def product_detail(request, slug):
+    """Show one product: its year, who offers it, how to choose and keep it."""
+    offerings = Offering.objects.listed()
+    product = get_object_or_404(
+        Product.objects.listed().select_related("category").with_season(offerings),
+        slug=slug,
+    )
+    month = _this_month()
+    context = {
+        "product": product,
+        "month": month,
+        "level": product.season[month - 1],
+        "offerings": offerings.filter(product=product).for_product(month),
+        "varieties": product.varieties.order_by("name", "pk"),
+        "regions": Region.objects.with_producers_of(offerings, product),
+        "photo": product.photos.first(),
+        "goes_with": product.goes_with.listed()
+        .for_cards(offerings)
+        .order_by("name", "pk")[:4],
+    }
+    return TemplateResponse(request, "producers/product_detail.html", context)
+
+
+@require_safe
+def calendar(request):
+    """Show the year of every product, a hill each, by category and month of peak."""
+    products = (
+        Product.objects.listed()
+        .with_season(Offering.objects.listed())
+        .select_related("category")
+        .order_by("category__position", "category_id", "name", "pk")
+    )
+    context = {"products": products, "month": _this_month()}
+    return TemplateResponse(request, "producers/calendar.html", context)
+
+
+@require_safe
+def producer_list(request):
+    """Show the producers that fit the search form, a page at a time."""
+    coming = _coming_producers(request)
+    filterset = ProducerFilter(request.GET, coming=coming)
+    page, exists = page_of(
+        filterset.qs.for_cards(),
+        request.GET.get("pagina"),
+        size=PRODUCERS_PER_PAGE,
+        total=filterset.count("total", ""),
+    )
+    context = {"filterset": filterset, "page": page, "page_exists": exists}
+    status = 200 if exists and filterset.form.is_valid() else 404
+    return TemplateResponse(
+        request, "producers/producer_list.html", context, status=status
+    )
+
+
+@require_safe
+def producer_detail(request, slug):
+    """Show one producer; drafts too, to staff who may see producers."""
+    sees_drafts = request.user.has_perm("producers.view_producer")
+    producers = Producer.objects.all() if sees_drafts else Producer.objects.listed()
+    producer = get_object_or_404(producers.select_related("region"), slug=slug)
+    neighbours = Producer.objects.listed().filter(region=producer.region)
+    context = {
+        "producer": producer,
+        "month": _this_month(),
+        "offerings": producer.offerings.active().for_producer(),
+        "photos": producer.photos.all(),
+        "contacts": producer.contacts.listed(),
+        "certifications": producer.certifications.valid_on(timezone.localdate()),
+        "neighbours": neighbours.exclude(pk=producer.pk).for_cards()[:NEIGHBOURS],
+    }
+    return TemplateResponse(request, "producers/producer_detail.html", context)
+
+
+@require_safe
+def region_list(request):
+    """Show the map of Peru, and every region with how many producers come from it."""
+    regions = Region.objects.with_producer_count().order_by("-producer_count", "name")
+    return TemplateResponse(request, "producers/region_list.html", {"regions": regions})
+
+
+@require_safe
+def region_detail(request, slug):
+    """Show one region: its producers and what they bring."""
+    region = get_object_or_404(Region, slug=slug)
+    offerings = Offering.objects.listed().filter(producer__region=region)
+    products = Product.objects.listed().offered(offerings)
+    producers = Producer.objects.listed().filter(region=region)
+    page, exists = page_of(
+        producers.for_cards(),
+        request.GET.get("pagina"),
+        size=PRODUCERS_PER_PAGE,
+        total=producers.count(),
+    )
+    month = _this_month()
+    context = {
+        "region": region,
+        "month": month,
+        "page": page,
+        "page_exists": exists,
+        "products": products.with_level(month, offerings)
+        .for_cards(offerings)
+        .order_by("-level", "name", "pk")[:PRODUCTS_PER_PAGE],
+    }
+    return TemplateResponse(
+        request, "producers/region_detail.html", context, status=200 if exists else 404
+    )
+
+
+def _this_month():
+    return timezone.localdate().month
+
+
+def _coming_producers(request):
+    day = request.next_market_day
+    return day.coming_producers() if day else Producer.objects.none()
