@@ -67,7 +67,7 @@ class CatalogueFilter(filters.FilterSet):
     """What the lists of products and of producers have in common.
 
     coming: the producers who come to the next market day, as a queryset.
-    Choices and counts cost three queries, whatever is chosen.
+    Choices and counts cost three queries, whatever is chosen; a search one more.
     """
 
     q = filters.CharFilter(label=_("Search"), max_length=100)
@@ -96,6 +96,15 @@ class CatalogueFilter(filters.FilterSet):
     def without(self, name: str) -> dict:
         """Return what is chosen but for one parameter."""
         return {key: value for key, value in self.chosen.items() if key != name}
+
+    @cached_property
+    def found(self) -> list[int]:
+        """The keys of the rows in which the words searched for are: one more query.
+
+        Read once, because every facet asks for them.
+        """
+        found = self.Meta.model.objects.search(self.chosen["q"])
+        return list(found.values_list("pk", flat=True))
 
     def offerings(self, chosen: dict):
         """Return the public offerings whose producer fits all that is chosen."""
@@ -143,10 +152,13 @@ class CatalogueFilter(filters.FilterSet):
         pairs = [
             (name, value)
             for name, values in self.chosen.items()
-            if name != "orden"
             for value in _as_list(values)
         ]
-        return [Chip(self._label(*pair), self._query_without(pair)) for pair in pairs]
+        return [
+            Chip(self._label(*pair), urlencode([one for one in pairs if one != pair]))
+            for pair in pairs
+            if pair[0] != "orden"
+        ]
 
     def _label(self, name, value):
         filter_ = self.filters[name]
@@ -154,15 +166,6 @@ class CatalogueFilter(filters.FilterSet):
         if choices is None:
             return f"«{value}»"
         return filter_.label if choices == YES else dict(choices)[value]
-
-    def _query_without(self, pair):
-        kept = [
-            (name, value)
-            for name, values in self.data.lists()
-            for value in values
-            if value and name in self.filters and (name, value) != pair
-        ]
-        return urlencode(kept)
 
 
 def _as_list(value):
@@ -220,20 +223,27 @@ class ProductFilter(CatalogueFilter):
         super().__init__(data, coming=coming)
         self.month = month_from_slug(self.chosen.get("mes", "")) or month
 
-    def products(self, chosen: dict):
-        """Return the public products that fit, with their level in the month."""
-        offerings = self.offerings(chosen)
-        products = Product.objects.listed().with_level(self.month, offerings)
-        if chosen.keys() & {"region", "practica", "viene"}:
-            products = products.offered(offerings)
+    def kinds(self, chosen: dict):
+        """Return the public products that fit by themselves, whoever offers them."""
+        products = Product.objects.listed()
         if "categoria" in chosen:
             products = products.filter(category__slug__in=chosen["categoria"])
         if "nativo" in chosen:
             products = products.filter(is_native=True)
         if "q" in chosen:
-            products = products.search(chosen["q"])
+            products = products.filter(pk__in=self.found)
+        return products
+
+    def products(self, chosen: dict):
+        """Return the public products that fit all that is chosen."""
+        offerings = self.offerings(chosen)
+        products = self.kinds(chosen)
+        if chosen.keys() & {"region", "practica", "viene"}:
+            products = products.offered(offerings)
         if "estado" in chosen:
-            products = products.filter(level__gte=LEAST_LEVEL[chosen["estado"]])
+            products = products.with_level(self.month, offerings).filter(
+                level__gte=LEAST_LEVEL[chosen["estado"]]
+            )
         return products
 
     def filter_queryset(self, queryset):
@@ -245,8 +255,9 @@ class ProductFilter(CatalogueFilter):
             "": ["-producer_count", "name"],
             "nombre": ["name"],
         }[self.chosen.get("orden", "")]
-        cards = self.qs.for_cards(self.offerings(self.chosen)).with_group()
-        return cards.order_by("group", *order, "pk")
+        offerings = self.offerings(self.chosen)
+        cards = self.qs.for_cards(offerings).with_level(self.month, offerings)
+        return cards.with_group().order_by("group", *order, "pk")
 
     def year(self) -> "Year":
         """Return what the months and the groups hold, in one query."""
@@ -268,9 +279,8 @@ class ProductFilter(CatalogueFilter):
     def counts(self):
         for name in ("region", "practica", "viene"):
             chosen = self.without(name)
-            offerings = self.offerings(chosen).filter(
-                product__in=self.products(chosen).values("pk")
-            )
+            # An offering that fits makes its product fit: no need to ask again.
+            offerings = self.offerings(chosen).filter(product__in=self.kinds(chosen))
             if "estado" in chosen:
                 offerings = offerings.in_month(
                     self.month, at_least=LEAST_LEVEL[chosen["estado"]]
@@ -305,8 +315,8 @@ class ProducerFilter(CatalogueFilter):
         super().__init__(data, coming=coming)
         self.offer("producto", Product.objects.listed().order_by("name", "pk"))
 
-    def producers(self, chosen: dict):
-        """Return the public producers that fit all that is chosen."""
+    def growers(self, chosen: dict):
+        """Return the public producers that fit by themselves, whatever they bring."""
         producers = Producer.objects.listed()
         if "region" in chosen:
             producers = producers.filter(region__slug=chosen["region"])
@@ -315,7 +325,12 @@ class ProducerFilter(CatalogueFilter):
         if "viene" in chosen:
             producers = producers.filter(pk__in=self.coming.values("pk"))
         if "q" in chosen:
-            producers = producers.search(chosen["q"])
+            producers = producers.filter(pk__in=self.found)
+        return producers
+
+    def producers(self, chosen: dict):
+        """Return the public producers that fit all that is chosen."""
+        producers = self.growers(chosen)
         if chosen.keys() & {"producto", "categoria", "mes"}:
             producers = producers.offering(self.brought(chosen))
         return producers
@@ -349,8 +364,7 @@ class ProducerFilter(CatalogueFilter):
             ("producto", _slug("product__slug")),
         ):
             chosen = self.without(name)
-            offerings = self.brought(chosen).filter(
-                producer__in=self.producers(chosen).values("pk")
-            )
+            # As above: an offering that fits makes its producer fit.
+            offerings = self.brought(chosen).filter(producer__in=self.growers(chosen))
             yield _facet(offerings, name, value, counted="producer")
         yield _facet(self.producers(self.chosen), "total", _text(""))

@@ -7,7 +7,9 @@ from django.contrib.postgres.fields import (
     RangeOperators,
 )
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import Case, F, Func, IntegerField, Q, Value, When
+from django.db.models.functions import Cast, ExtractHour, ExtractMinute, Greatest, Least
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -33,22 +35,45 @@ DayOfWeek = models.IntegerChoices(
     ],
 )
 
+DAY_MINUTES = 24 * 60
+WEEK_MINUTES = 7 * DAY_MINUTES
 
-class _WeekMinutes(Func):
-    """A period's minutes counted from Monday 0:00; closing may be on the next day."""
 
-    template = (
-        "int4range("
-        "day_of_week * 1440 + (extract(epoch FROM opens) / 60)::int, "
-        "day_of_week * 1440 + (extract(epoch FROM closes) / 60)::int "
-        "+ CASE WHEN closes <= opens THEN 1440 ELSE 0 END)"
+def _minutes(field):
+    """The minutes from Monday 0:00 to a time on the row's day."""
+    minutes = (
+        F("day_of_week") * DAY_MINUTES + ExtractHour(field) * 60 + ExtractMinute(field)
     )
-    output_field = IntegerRangeField()
+    return Cast(minutes, IntegerField())
 
 
-class _Validity(Func):
-    function = "daterange"
-    output_field = DateRangeField()
+def _period():
+    """The minutes of the week that a row covers, round from Sunday into Monday."""
+    opens, closes = _minutes("opens"), _minutes("closes")
+    # A lookup, not a Q: validation puts a form's values in the place of the fields.
+    is_past_midnight = LessThanOrEqual(closes, opens)
+    closes += Case(When(is_past_midnight, then=DAY_MINUTES), default=0)
+    return Func(
+        _range(opens, Least(closes, WEEK_MINUTES)),
+        _range(Value(0), Greatest(closes - WEEK_MINUTES, 0)),
+        function="int4multirange",
+        output_field=IntegerRangeField(),
+    )
+
+
+def _range(first, end):
+    return Func(first, end, function="int4range", output_field=IntegerRangeField())
+
+
+def _validity():
+    """The dates on which a row is in force, both included."""
+    return Func(
+        F("valid_from"),
+        F("valid_through"),
+        Value("[]"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
 
 
 class OpeningHoursQuerySet(models.QuerySet):
@@ -101,11 +126,8 @@ class OpeningHours(models.Model):
                 name="markets_openinghours_no_overlap",
                 expressions=[
                     ("venue", RangeOperators.EQUAL),
-                    (_WeekMinutes(), RangeOperators.OVERLAPS),
-                    (
-                        _Validity("valid_from", "valid_through", Value("[]")),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (_period(), RangeOperators.OVERLAPS),
+                    (_validity(), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Other hours of the venue cover this time."),
             ),

@@ -24,17 +24,15 @@ class Unit(models.TextChoices):
 
 class OfferingQuerySet(models.QuerySet):
     def active(self):
-        """Return the offerings that are not paused, whoever may see their producer."""
-        return self.filter(is_active=True)
+        """Return the offerings on sale of public products, of any producer."""
+        return self.filter(is_active=True, product__is_listed=True)
 
     def listed(self):
         """Return the offerings that the public may see.
 
-        They are active, and their producer and product are public.
+        They are active, and their producer is public too.
         """
-        return self.active().filter(
-            producer__status="published", product__is_listed=True
-        )
+        return self.active().filter(producer__status="published")
 
     def in_month(self, month: int, *, at_least: int = 1):
         """Return the offerings whose season reaches a level in month, 1 to 12.

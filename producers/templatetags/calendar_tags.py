@@ -31,7 +31,7 @@ def month_headings(month):
         '<i class="m3" aria-hidden="true">{}</i></th>',
         (
             (
-                format_html(' class="now" aria-current="date"')
+                format_html(' class="now" aria-current="{}"', "date")
                 if number == month
                 else "",
                 name,

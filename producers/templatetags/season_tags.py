@@ -41,7 +41,7 @@ def hill_cells(season, month):
         '<td{}>{}<span class="visually-hidden">{}</span></td>',
         (
             (
-                format_html(' class="now"') if number == month else "",
+                format_html(' class="{}"', "now") if number == month else "",
                 terraces.hill(tuple(season), month) if number == 1 else "",
                 labels[level],
             )

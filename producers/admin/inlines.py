@@ -1,0 +1,157 @@
+"""Rows that are edited with their producer or product."""
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from producers.models import (
+    Certification,
+    Consent,
+    Offering,
+    ProducerContact,
+    ProducerPhoto,
+    ProductPhoto,
+    Variety,
+)
+from producers.photos import PhotoForm
+from producers.templatetags.photo_tags import thumbnail_url
+
+from .rows import PlacedErrorsForm, RowsFormSet, message_of, same
+from .staff import StaffFields
+
+OTHER_VARIETY = _("{variety} is no variety of {product}.")
+
+
+class OfferingForm(PlacedErrorsForm):
+    """One product of one producer; its varieties are of that product."""
+
+    constraint_fields = {
+        "producers_offering_price_has_date": "price_date",
+        "producers_offering_price_not_negative": "price",
+        "producers_offering_once_per_producer": "product",
+    }
+
+    def clean(self):
+        super().clean()
+        product = self.cleaned_data.get("product")
+        if product is None:
+            return
+        for variety in self.cleaned_data.get("varieties", []):
+            if variety.product_id != product.pk:
+                message = OTHER_VARIETY.format(variety=variety, product=product)
+                self.add_error("varieties", message)
+                return
+
+
+class OfferingRows(RowsFormSet):
+    """The offerings of one producer."""
+
+    def clashes(self, row, earlier):
+        if same(row, earlier, "product"):
+            name = "producers_offering_once_per_producer"
+            yield "product", message_of(Offering, name)
+
+
+class OfferingInline(StaffFields, admin.StackedInline):
+    model = Offering
+    form = OfferingForm
+    formset = OfferingRows
+    extra = 0
+    autocomplete_fields = ["product", "varieties"]
+    fields = [
+        ("product", "varieties"),
+        "season",
+        ("unit", "price", "price_date"),
+        ("note", "note_en"),
+        "is_active",
+    ]
+
+    def get_queryset(self, request):
+        offerings = super().get_queryset(request).select_related("product", "producer")
+        return offerings.order_by("product__name", "pk")
+
+
+class PhotoInline(StaffFields, admin.TabularInline):
+    """The photos of one row, each shown as it is."""
+
+    form = PhotoForm
+    extra = 0
+    fields = ["preview", "image", "alt_text", "position"]
+    readonly_fields = ["preview"]
+    ordering = ["position", "pk"]
+
+    @admin.display(description=_("preview"))
+    def preview(self, photo):
+        if photo.pk is None:
+            return ""
+        return format_html(
+            '<img class="preview" src="{}" alt="{}" loading="lazy">',
+            thumbnail_url(photo),
+            photo.alt_text,
+        )
+
+
+class ProducerPhotoInline(PhotoInline):
+    model = ProducerPhoto
+
+
+class ProductPhotoInline(PhotoInline):
+    model = ProductPhoto
+
+
+class ContactInline(StaffFields, admin.TabularInline):
+    """The contact channels of one row."""
+
+    extra = 0
+    fields = ["kind", "value", "is_public", "position"]
+    ordering = ["position", "pk"]
+
+
+class ProducerContactInline(ContactInline):
+    model = ProducerContact
+
+
+class ConsentForm(PlacedErrorsForm):
+    """Who agreed to what; withdrawn after it was given."""
+
+    constraint_fields = {
+        "producers_consent_covers_something": "covers",
+        "producers_consent_withdrawn_after_given": "withdrawn_date",
+    }
+
+
+class ConsentInline(StaffFields, admin.StackedInline):
+    model = Consent
+    form = ConsentForm
+    extra = 0
+    fields = ["given_by", ("given_date", "withdrawn_date"), "covers", "note"]
+    ordering = ["given_date", "pk"]
+
+
+class CertificationInline(StaffFields, admin.TabularInline):
+    model = Certification
+    extra = 0
+    ordering = ["scheme", "pk"]
+
+
+class VarietyForm(PlacedErrorsForm):
+    """One variety; its name is taken once per product."""
+
+    constraint_fields = {"producers_variety_once_per_product": "name"}
+
+
+class VarietyRows(RowsFormSet):
+    """The varieties of one product."""
+
+    def clashes(self, row, earlier):
+        if same(row, earlier, "name"):
+            name = "producers_variety_once_per_product"
+            yield "name", message_of(Variety, name)
+
+
+class VarietyInline(StaffFields, admin.TabularInline):
+    model = Variety
+    form = VarietyForm
+    formset = VarietyRows
+    extra = 0
+    ordering = ["name", "pk"]

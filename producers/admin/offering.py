@@ -1,0 +1,70 @@
+from django.contrib import admin
+from django.db.models import Exists, OuterRef
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from producers import search
+from producers.models import Offering, Product
+from producers.season import Level, season_sentence
+
+from .inlines import OfferingForm
+from .staff import StaffAdmin
+
+# The height of a level in a small drawing of a season.
+BAR = 5
+
+
+def named(word):
+    """Return the products that a word of a search names, by any of their names."""
+    products = Product.objects.alias(all_names=search.joined("other_names"))
+    lookups = ["name", "name_en", "name_qu", "all_names"]
+    return products.filter(search.anywhere(word, lookups))
+
+
+@admin.register(Offering)
+class OfferingAdmin(StaffAdmin):
+    form = OfferingForm
+    list_display = ["product", "producer", "year", "unit", "price", "is_active"]
+    list_display_links = ["product"]
+    list_filter = ["is_active", "product__category", "unit"]
+    list_select_related = ["product", "producer"]
+    search_fields = ["product__name", "producer__name", "producer__people"]
+    search_help_text = _("Product or producer")
+    ordering = ["product__name", "producer__name", "pk"]
+    autocomplete_fields = ["producer", "product", "varieties"]
+    label_relations = ["product", "producer"]
+    fields = [
+        ("producer", "product"),
+        "varieties",
+        "season",
+        ("unit", "price", "price_date"),
+        ("note", "note_en"),
+        "is_active",
+    ]
+
+    def found(self, word):
+        products = named(word).filter(pk=OuterRef("product"))
+        return super().found(word) | Exists(products)
+
+    @admin.display(description=_("season"))
+    def year(self, offering):
+        return season_strip(offering.season)
+
+
+def season_strip(season):
+    """Draw a season small, for a list: twelve bars, the year in words as its title."""
+    bars = format_html_join(
+        "",
+        '<rect x="{}" y="{}" width="4" height="{}"/>',
+        (
+            (index * 5, BAR * (max(Level) - level), BAR * level + 1)
+            for index, level in enumerate(season)
+        ),
+    )
+    sentence = season_sentence(season)
+    return format_html(
+        '<svg class="season-strip" viewBox="0 0 59 16" role="img" aria-label="{0}">'
+        "<title>{0}</title>{1}</svg>",
+        sentence,
+        bars,
+    )

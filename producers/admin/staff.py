@@ -1,0 +1,131 @@
+"""What every admin page of the project has in common, of both apps."""
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.postgres.fields import ArrayField
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+
+from producers import search
+from producers.forms import ChoicesArrayFormField
+
+
+class LabelsView(AutocompleteJsonView):
+    """Answers an autocomplete with the labels of the model's own admin.
+
+    Django's answers with str(), where «23» does not say of which venue.
+    """
+
+    def get_queryset(self):
+        relations = self.model_admin.label_relations or [None]
+        return super().get_queryset().select_related(*relations)
+
+    def serialize_result(self, obj, to_field_name):
+        label = self.model_admin.label(obj)
+        return {"id": str(getattr(obj, to_field_name)), "text": label}
+
+
+class LabelledUrl:
+    """Sends an autocomplete widget to the LabelsView of the model it looks for."""
+
+    def get_url(self):
+        options = self.field.remote_field.model._meta
+        name = f"{options.app_label}_{options.model_name}_labels"
+        return reverse(f"{self.admin_site.name}:{name}")
+
+
+class LabelledSelect(LabelledUrl, AutocompleteSelect):
+    """Looks up one row."""
+
+
+class LabelledSelectMultiple(LabelledUrl, AutocompleteSelectMultiple):
+    """Looks up any number of rows."""
+
+
+class StaffFields:
+    """Autocompletes with labels, and checkboxes for arrays of choices.
+
+    For ModelAdmins and inlines; each related model is registered with StaffAdmin.
+    """
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if isinstance(db_field, ArrayField) and db_field.base_field.choices:
+            return ChoicesArrayFormField.for_field(db_field)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs |= self._labelled(db_field, request, LabelledSelect)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        return self._with_labels(field, db_field, request)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs |= self._labelled(db_field, request, LabelledSelectMultiple)
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        return self._with_labels(field, db_field, request)
+
+    def _labelled(self, db_field, request, widget):
+        if db_field.name not in self.get_autocomplete_fields(request):
+            return {}
+        target = self.admin_site.get_model_admin(db_field.remote_field.model)
+        return {
+            "widget": widget(db_field, self.admin_site),
+            "queryset": target.label_queryset(),
+        }
+
+    def _with_labels(self, field, db_field, request):
+        if db_field.name in self.get_autocomplete_fields(request):
+            target = self.admin_site.get_model_admin(db_field.remote_field.model)
+            field.label_from_instance = target.label
+        return field
+
+
+class StaffAdmin(StaffFields, admin.ModelAdmin):
+    """A ModelAdmin that searches without accents and keeps what was typed.
+
+    search_fields are texts of the row or of what it points to; where a search
+    must look further, found() says how.
+    """
+
+    # What label() reads besides the row itself.
+    label_relations = []
+
+    def label(self, row):
+        """Return how the row is called in an autocomplete."""
+        return str(row)
+
+    def label_queryset(self):
+        """Return all rows, with what label() reads."""
+        rows = self.model._default_manager.order_by(*self.ordering)
+        return rows.select_related(*(self.label_relations or [None]))
+
+    def found(self, word):
+        """Return the condition that a row has word, part of a search, somewhere."""
+        return search.anywhere(word, self.search_fields)
+
+    def get_search_results(self, request, queryset, search_term):
+        for word in search.words(search_term):
+            queryset = queryset.filter(self.found(word))
+        return queryset, False
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_labels"
+        view = LabelsView.as_view(admin_site=self.admin_site)
+        labels = path("labels/", self.admin_site.admin_view(view), name=name)
+        return [labels, *super().get_urls()]
+
+    def get_inline_formsets(self, request, formsets, inline_instances, obj=None):
+        # Called to show the page: after a POST, that means it was refused.
+        if request.method == "POST":
+            for formset in formsets:
+                _ask_for_files_again(formset)
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
+
+
+def _ask_for_files_again(formset):
+    for form in formset.forms:
+        lost = set(form.files) & {form.add_prefix(name) for name in form.fields}
+        for name in form.fields:
+            if form.add_prefix(name) in lost and name not in form.errors:
+                message = _("Choose the file again: browsers do not keep it.")
+                form.add_error(name, message)

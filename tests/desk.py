@@ -1,0 +1,104 @@
+"""What tests of the admin need: its pages, and what their forms would send."""
+
+from django.urls import reverse
+
+from tests.factories import make_staff
+
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+def open_desk(client, settings, folder):
+    """Log a superuser in; uploads go to folder, static files need no collecting.
+
+    Sentences are in English, as the code has them, whatever the catalogue says.
+    """
+    settings.LANGUAGE_CODE = "en"
+    settings.STORAGES = STORAGES
+    settings.MEDIA_ROOT = folder
+    client.force_login(make_staff())
+    return client
+
+
+def page(row_or_model, name, *args):
+    """Return the address of one of a model's admin pages; changelist, add, …"""
+    options = row_or_model._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{name}", args=args)
+
+
+def change_page(row):
+    return page(row, "change", row.pk)
+
+
+def filled_in(response) -> dict:
+    """Return what the form of an add or change page would send as it is."""
+    context = response.context
+    data = _values(context["adminform"].form)
+    for inline in context["inline_admin_formsets"]:
+        data |= _values(inline.formset.management_form)
+        for form in inline.formset.forms:
+            data |= _values(form)
+    return data
+
+
+def add_row(data: dict, prefix: str, **values):
+    """Put a row into an inline of data, as «Add another» does; return its prefix."""
+    total = int(data[f"{prefix}-TOTAL_FORMS"])
+    data[f"{prefix}-TOTAL_FORMS"] = str(total + 1)
+    row = f"{prefix}-{total}"
+    values = {
+        name: value if hasattr(value, "read") else sent(value)
+        for name, value in values.items()
+    }
+    data.update({f"{row}-{name}": value for name, value in values.items()})
+    return row
+
+
+def season_values(name: str, season) -> dict:
+    """Return the twelve selects of a season."""
+    return {f"{name}_{index}": str(level) for index, level in enumerate(season)}
+
+
+def sent(value):
+    """Return a value as a browser sends it."""
+    return [str(one) for one in value] if isinstance(value, list) else str(value)
+
+
+def row_errors(response, prefix: str) -> list[dict]:
+    """Return the errors of each row of an inline, as {field: [sentence]}."""
+    formsets = [one.formset for one in response.context["inline_admin_formsets"]]
+    (formset,) = (one for one in formsets if one.prefix == prefix)
+    return formset.errors
+
+
+def form_errors(response) -> dict:
+    """Return the errors of the page's own form."""
+    return response.context["adminform"].form.errors
+
+
+def _values(form):
+    data = {}
+    for bound in form:
+        data |= _widget_values(bound.field.widget, bound.html_name, bound.value())
+    return {
+        name: sent(value) for name, value in data.items() if value not in (None, "", [])
+    }
+
+
+def _widget_values(widget, name, value):
+    widget = getattr(widget, "widget", widget)
+    if getattr(widget, "needs_multipart_form", False):
+        return {}
+    if hasattr(widget, "widgets"):
+        values = value if isinstance(value, list) else widget.decompress(value)
+        names = widget.widgets_names
+        return {name + end: one for end, one in zip(names, values, strict=True)}
+    if value is True:
+        return {name: "on"}
+    if value is False:
+        return {}
+    if isinstance(value, list) and not hasattr(widget, "choices"):
+        return {name: widget.format_value(value)}
+    return {name: value}

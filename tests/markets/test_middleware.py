@@ -1,0 +1,40 @@
+import pytest
+from django.http import HttpResponse
+
+from markets.middleware import next_market_day
+from tests.factories import make_market_day
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+
+
+def test_a_page_that_does_not_ask_makes_no_query(rf, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = next_market_day(lambda request: HttpResponse("palta"))(rf.get("/"))
+
+    assert response.content == b"palta"
+
+
+def test_a_page_that_asks_often_makes_one_query(rf, django_assert_num_queries):
+    day = make_market_day()
+
+    def page(request):
+        return HttpResponse(f"{request.next_market_day} {request.next_market_day.pk}")
+
+    with django_assert_num_queries(1):
+        response = next_market_day(page)(rf.get("/"))
+
+    assert response.text == f"{day} {day.pk}"
+
+
+def test_without_a_market_day_there_is_none(rf):
+    def page(request):
+        return HttpResponse(str(bool(request.next_market_day)))
+
+    response = next_market_day(page)(rf.get("/"))
+
+    assert response.text == "False"
+
+
+def test_the_login_of_the_staff_makes_no_query(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        client.get("/admin/login/")
