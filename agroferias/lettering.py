@@ -102,7 +102,9 @@ def shape(text: str) -> Outline:
     hb.shape(font, buffer, {"kern": True, "liga": True})
     scale = EM / font.face.upem
     pen, boxes, x = _PathPen(scale), [], 0
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+    # Without a letter, HarfBuzz has no list of positions at all.
+    positions = buffer.glyph_positions or []
+    for info, position in zip(buffer.glyph_infos, positions, strict=True):
         pen.origin = (x + position.x_offset, position.y_offset)
         font.draw_glyph_with_pen(info.codepoint, pen)
         box = font.get_glyph_extents(info.codepoint)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
+from producers.alphabet import by_name
 from producers.models import Offering, Producer, Product, Region
 from producers.season import Level
 
@@ -28,16 +29,15 @@ def home(request):
     at_best = list(
         products.with_level(month, offerings)
         .filter(level=Level.PEAK)
-        .order_by("-producer_count", "name", "pk")[: 2 * LOAD_SIZE]
+        .order_by("-producer_count", *by_name())[: 2 * LOAD_SIZE]
     )
-    regions = Region.objects.with_producer_count().order_by("-producer_count", "name")
     context = {
         "month": month,
         "bill": at_best[:BILL_SIZE],
         "load": [product for product in at_best if product.drawing][:LOAD_SIZE],
         "leaving": products.leaving(month, offerings)[:MOVERS],
         "arriving": products.arriving(month, offerings)[:MOVERS],
-        "regions": regions,
+        "regions": Region.objects.by_producers(),
         "producers": _three_of_the_week(today),
     }
     return TemplateResponse(request, "home.html", context)
@@ -62,13 +62,13 @@ def search(request):
         context["products"] = (
             products.with_level(context["month"], offerings)
             .for_cards(offerings)
-            .order_by("-level", "name", "pk")[:FOUND_PRODUCTS]
+            .order_by("-level", *by_name())[:FOUND_PRODUCTS]
         )
         context["producers"] = (
             Producer.objects.listed().search(text).for_cards()[:FOUND_PRODUCERS]
         )
         context["regions"] = (
-            Region.objects.search(text).with_producer_count().order_by("name")
+            Region.objects.search(text).with_producer_count().order_by(*by_name())
         )
     return TemplateResponse(request, "search.html", context)
 

@@ -5,14 +5,23 @@ Parameters are Spanish, as people share them; values are slugs.
 
 from collections import Counter
 from functools import cached_property
-from typing import NamedTuple
 from urllib.parse import urlencode
 
 import django_filters as filters
-from django.db.models import Count, F, Func, TextField, Value
+from django.db.models import F, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .facets import (
+    Chip,
+    Option,
+    Year,
+    choices_of,
+    each_element,
+    facet,
+    text_column,
+    text_value,
+)
 from .models import Category, Offering, Practice, Producer, Product, Region
 from .months import MONTH_SLUGS, MONTHS, month_from_slug
 from .season import Level
@@ -23,51 +32,11 @@ MONTH_CHOICES = [(slug, capfirst(MONTHS[month])) for month, slug in MONTH_SLUGS.
 LEAST_LEVEL = {"hay": Level.LITTLE, "punto": Level.PEAK}
 
 
-class Option(NamedTuple):
-    """One value of a facet, with how many rows choosing it would show, if counted."""
-
-    value: str
-    label: str
-    count: int | None
-    is_chosen: bool
-
-
-class Chip(NamedTuple):
-    """A chosen value, and the query string of the page without it."""
-
-    label: str
-    query: str
-
-
-class Year(NamedTuple):
-    """How many products are at their best in each month, and at each level in one."""
-
-    at_best: list[int]
-    levels: Counter
-    least_level: int
-
-    @property
-    def groups(self) -> list[int]:
-        """How many are at their best, there, and not there, in this order."""
-        levels = self.levels
-        some = levels[Level.LITTLE] + levels[Level.YES]
-        return [levels[Level.PEAK], some, levels[Level.NONE]]
-
-    @property
-    def total(self) -> int:
-        """How many there are at least at the level that was asked for."""
-        return self.at_least(self.least_level)
-
-    def at_least(self, least_level: int) -> int:
-        """Return how many reach a level in the month."""
-        return sum(n for level, n in self.levels.items() if level >= least_level)
-
-
 class CatalogueFilter(filters.FilterSet):
     """What the lists of products and of producers have in common.
 
     coming: the producers who come to the next market day, as a queryset.
-    Choices and counts cost three queries, whatever is chosen; a search one more.
+    Choices and counts cost two queries, whatever is chosen; a search one more.
     """
 
     q = filters.CharFilter(label=_("Search"), max_length=100)
@@ -80,12 +49,15 @@ class CatalogueFilter(filters.FilterSet):
     def __init__(self, data, *, coming):
         super().__init__(data, queryset=self.Meta.model.objects.listed())
         self.coming = coming
-        self.offer("categoria", Category.objects.order_by("position", "pk"))
-        self.offer("region", Region.objects.order_by("name"))
+        for name, choices in choices_of(self.choice_rows()).items():
+            self.filters[name].extra["choices"] = choices
 
-    def offer(self, name: str, rows):
-        """Let a parameter take the slugs of these rows."""
-        self.filters[name].extra["choices"] = [(row.slug, str(row)) for row in rows]
+    def choice_rows(self) -> dict:
+        """Return the rows whose slugs each parameter takes, as querysets."""
+        return {
+            "categoria": Category.objects.annotate(place=F("position")),
+            "region": Region.objects.annotate(place=Value(0)),
+        }
 
     @cached_property
     def chosen(self) -> dict:
@@ -170,32 +142,6 @@ class CatalogueFilter(filters.FilterSet):
 
 def _as_list(value):
     return value if isinstance(value, list) else [value]
-
-
-def _facet(queryset, name, value, counted="pk"):
-    """Return (name, value, count) rows: how many rows have each value."""
-    return (
-        queryset.order_by()
-        .annotate(
-            facet=Value(name, output_field=TextField()),
-            facet_value=value,
-        )
-        .values("facet", "facet_value")
-        .annotate(facet_count=Count(counted, distinct=True))
-        .values_list("facet", "facet_value", "facet_count")
-    )
-
-
-def _text(value: str):
-    return Value(value, output_field=TextField())
-
-
-def _slug(path: str):
-    return Func(F(path), template="(%(expressions)s)::text", output_field=TextField())
-
-
-def _practice(path: str):
-    return Func(F(path), function="unnest", output_field=TextField())
 
 
 class ProductFilter(CatalogueFilter):
@@ -288,15 +234,15 @@ class ProductFilter(CatalogueFilter):
             if name == "viene":
                 offerings = offerings.filter(producer__in=self.coming)
             value = {
-                "region": _slug("producer__region__slug"),
-                "practica": _practice("producer__practices"),
-                "viene": _text("1"),
+                "region": text_column("producer__region__slug"),
+                "practica": each_element("producer__practices"),
+                "viene": text_value("1"),
             }[name]
-            yield _facet(offerings, name, value, counted="product")
+            yield facet(offerings, name, value, counted="product")
         categories = self.products(self.without("categoria"))
-        yield _facet(categories, "categoria", _slug("category__slug"))
+        yield facet(categories, "categoria", text_column("category__slug"))
         native = self.products(self.without("nativo")).filter(is_native=True)
-        yield _facet(native, "nativo", _text("1"))
+        yield facet(native, "nativo", text_value("1"))
 
 
 class ProducerFilter(CatalogueFilter):
@@ -311,9 +257,9 @@ class ProducerFilter(CatalogueFilter):
         model = Producer
         fields = []
 
-    def __init__(self, data, *, coming):
-        super().__init__(data, coming=coming)
-        self.offer("producto", Product.objects.listed().order_by("name", "pk"))
+    def choice_rows(self) -> dict:
+        products = Product.objects.listed().annotate(place=Value(0))
+        return super().choice_rows() | {"producto": products}
 
     def growers(self, chosen: dict):
         """Return the public producers that fit by themselves, whatever they bring."""
@@ -353,18 +299,18 @@ class ProducerFilter(CatalogueFilter):
 
     def counts(self):
         for name, value in (
-            ("region", _slug("region__slug")),
-            ("practica", _practice("practices")),
+            ("region", text_column("region__slug")),
+            ("practica", each_element("practices")),
         ):
-            yield _facet(self.producers(self.without(name)), name, value)
+            yield facet(self.producers(self.without(name)), name, value)
         coming = self.producers(self.without("viene") | {"viene": "1"})
-        yield _facet(coming, "viene", _text("1"))
+        yield facet(coming, "viene", text_value("1"))
         for name, value in (
-            ("categoria", _slug("product__category__slug")),
-            ("producto", _slug("product__slug")),
+            ("categoria", text_column("product__category__slug")),
+            ("producto", text_column("product__slug")),
         ):
             chosen = self.without(name)
             # As above: an offering that fits makes its producer fit.
             offerings = self.brought(chosen).filter(producer__in=self.growers(chosen))
-            yield _facet(offerings, name, value, counted="producer")
-        yield _facet(self.producers(self.chosen), "total", _text(""))
+            yield facet(offerings, name, value, counted="producer")
+        yield facet(self.producers(self.chosen), "total", text_value(""))

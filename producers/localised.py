@@ -1,5 +1,8 @@
 """Content in more than one language, as plain columns."""
 
+from django.db import models
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 SOURCE_LANGUAGE = "es"
@@ -18,9 +21,16 @@ class Localised:
     def __get__(self, row, owner=None):
         if row is None:
             return self
-        language = (get_language() or SOURCE_LANGUAGE).split("-")[0]
-        if language != SOURCE_LANGUAGE:
-            translated = getattr(row, f"{self.name}_{language}", "")
-            if translated:
-                return translated
-        return getattr(row, self.name)
+        return getattr(row, f"{self.name}_{_language()}", "") or getattr(row, self.name)
+
+
+def shown_column(model: type[models.Model], name: str):
+    """Return what a Localised(name) reads on a row of model, for a query."""
+    translated = f"{name}_{_language()}"
+    if translated in {field.name for field in model._meta.get_fields()}:
+        return Coalesce(NullIf(F(translated), Value("")), F(name))
+    return F(name)
+
+
+def _language():
+    return (get_language() or SOURCE_LANGUAGE).split("-")[0]

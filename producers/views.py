@@ -1,9 +1,11 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from .alphabet import by_name
 from .filters import ProducerFilter, ProductFilter
 from .models import Offering, Producer, Product, Region
 from .months import MONTH_SLUGS, month_from_slug
@@ -27,7 +29,9 @@ def season(request, month_slug):
     if month is None:
         raise Http404
     if month_slug != MONTH_SLUGS[month]:
-        return redirect("producers:season", MONTH_SLUGS[month], permanent=True)
+        address = reverse("producers:season", args=[MONTH_SLUGS[month]])
+        query = request.GET.urlencode()
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
     return _products(request, month, fixed_month=month)
 
 
@@ -73,12 +77,12 @@ def product_detail(request, slug):
         "month": month,
         "level": product.season[month - 1],
         "offerings": offerings.filter(product=product).for_product(month),
-        "varieties": product.varieties.order_by("name", "pk"),
+        "varieties": product.varieties.order_by(*by_name()),
         "regions": Region.objects.with_producers_of(offerings, product),
         "photo": product.photos.first(),
         "goes_with": product.goes_with.listed()
         .for_cards(offerings)
-        .order_by("name", "pk")[:4],
+        .order_by(*by_name())[:4],
     }
     return TemplateResponse(request, "producers/product_detail.html", context)
 
@@ -90,7 +94,7 @@ def calendar(request):
         Product.objects.listed()
         .with_season(Offering.objects.listed())
         .select_related("category")
-        .order_by("category__position", "category_id", "name", "pk")
+        .order_by("category__position", "category_id", *by_name())
     )
     context = {"products": products, "month": _this_month()}
     return TemplateResponse(request, "producers/calendar.html", context)
@@ -136,7 +140,9 @@ def producer_detail(request, slug):
 @require_safe
 def region_list(request):
     """Show the map of Peru, and every region with how many producers come from it."""
-    regions = Region.objects.with_producer_count().order_by("-producer_count", "name")
+    regions = Region.objects.with_producer_count().order_by(
+        "-producer_count", *by_name()
+    )
     return TemplateResponse(request, "producers/region_list.html", {"regions": regions})
 
 
@@ -161,7 +167,7 @@ def region_detail(request, slug):
         "page_exists": exists,
         "products": products.with_level(month, offerings)
         .for_cards(offerings)
-        .order_by("-level", "name", "pk")[:PRODUCTS_PER_PAGE],
+        .order_by("-level", *by_name())[:PRODUCTS_PER_PAGE],
     }
     return TemplateResponse(
         request, "producers/region_detail.html", context, status=200 if exists else 404

@@ -45,13 +45,13 @@ def load_products():
     """Create the products that are missing, with varieties, regions and pairings."""
     texts = {row["slug"]: row for row in _json("products.json")}
     rows = _csv("products.csv")
-    known = set(Product.objects.values_list("slug", flat=True))
-    new = [row for row in rows if row["slug"] not in known]
+    known = _products_by_slug()
+    new = [row for row in rows if known[row["slug"]] is None]
     categories = {row.slug: row for row in Category.objects.all()}
     Product.objects.bulk_create(
         _product(row, texts[row["slug"]], categories) for row in new
     )
-    products = {row.slug: row for row in Product.objects.all()}
+    products = _products_by_slug()
     regions = {row.name: row for row in Region.objects.all()}
     for row in new:
         product, text = products[row["slug"]], texts[row["slug"]]
@@ -66,7 +66,7 @@ def load_producers(today: dt.date):
     """Create the example producers that are missing; prices are as of today."""
     known = set(Producer.objects.values_list("slug", flat=True))
     regions = {row.slug: row for row in Region.objects.all()}
-    products = {row.slug: row for row in Product.objects.all()}
+    products = _products_by_slug()
     for row in producer_rows():
         if row["slug"] in known:
             continue
@@ -83,6 +83,20 @@ def load_producers(today: dt.date):
 def producer_rows() -> list[dict]:
     """Return the example producers as producers.json has them."""
     return _json("producers.json")
+
+
+def _products_by_slug():
+    """The product of each row of products.csv, None where it is missing.
+
+    A product is known by its name too: staff may have changed its address.
+    """
+    products = list(Product.objects.all())
+    by_slug = {product.slug: product for product in products}
+    by_name = {product.name: product for product in products}
+    return {
+        row["slug"]: by_slug.get(row["slug"], by_name.get(row["name_es"]))
+        for row in _csv("products.csv")
+    }
 
 
 def _product(row, text, categories):

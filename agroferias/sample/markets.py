@@ -146,7 +146,7 @@ def _join(market):
             Participation(
                 venue=market,
                 producer=producers[row["slug"]],
-                stall=stalls[row["stall"]],
+                stall=stalls.get(row["stall"]),
                 rhythm=row["rhythm"],
                 nth=row["nth"],
                 first_date=dt.date(row["joined_year"], 1, 1),
@@ -162,14 +162,18 @@ def _expect(day, absences):
     is_confirmed = day.status == MarketDay.Status.CONFIRMED
     status = Attendance.Status.CONFIRMED if is_confirmed else Attendance.Status.EXPECTED
     participations = day.venue.participations.select_related("stall")
-    Attendance.objects.bulk_create(
-        Attendance(
+    taken = {None}
+    for participation in participations.order_by("pk"):
+        if not participation.expects(day.date):
+            continue
+        stall = participation.stall
+        reason = absences.get(stall.number, "") if stall else ""
+        Attendance.objects.create(
             market_day=day,
             producer_id=participation.producer_id,
-            stall=participation.stall,
-            status="absent" if participation.stall.number in absences else status,
-            reason=absences.get(participation.stall.number, ""),
+            # Two may share a usual stall, but not on one day.
+            stall=None if stall in taken else stall,
+            status=Attendance.Status.ABSENT if reason else status,
+            reason=reason,
         )
-        for participation in participations
-        if participation.expects(day.date)
-    )
+        taken.add(stall)

@@ -8,6 +8,16 @@ from agroferias import lettering as painter
 
 register = template.Library()
 
+# The part of the site that a page belongs to, by the name of its address.
+SECTIONS = {
+    "product_list": "season",
+    "season": "season",
+    "product_detail": "season",
+    "calendar": "season",
+    "producer_list": "producers",
+    "producer_detail": "producers",
+}
+
 
 @register.simple_tag
 def lettering(text, palette="fire"):
@@ -46,3 +56,10 @@ def lettered_tile(name):
         ' focusable="false"><text y="{}" font-size="{}">{}</text></svg>',
         *(advance, painter.EM * 1.3, painter.EM, painter.EM, name),
     )
+
+
+@register.simple_tag(takes_context=True)
+def current_section(context):
+    """Return the part of the site that the page belongs to, or nothing."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return SECTIONS.get(match.url_name) if match else None

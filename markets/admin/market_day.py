@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from markets.models import Attendance, MarketDay, Notice, Participation
 from producers.admin.rows import PlacedErrorsForm, RowsFormSet, message_of, same
 from producers.admin.staff import StaffAdmin, StaffFields
+from producers.alphabet import by_name
 
 OTHER_VENUE = _("This stall is at another venue.")
 # What the public sees of a market day: a change of it raises the day's sequence.
@@ -59,7 +60,7 @@ class AttendanceInline(StaffFields, admin.TabularInline):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         rows = rows.select_related("producer", "market_day__venue")
-        return rows.order_by("stall__number", "producer__name", "pk")
+        return rows.order_by("stall__number", *by_name("producer__name"))
 
 
 class MarketDayForm(PlacedErrorsForm):

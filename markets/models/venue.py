@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from producers.alphabet import by_name
 from producers.localised import Localised
 from producers.models import Contact, Offering
 from producers.models.producer import LATITUDES, LONGITUDES
@@ -123,7 +124,7 @@ class ShelfItemQuerySet(models.QuerySet):
             self.filter(is_in_stock=True, offering__in=Offering.objects.listed())
             .exclude(offering__product__drawing="")
             .select_related("offering__product")
-            .order_by("offering__product__name", "pk")
+            .order_by(*by_name("offering__product__name"))
         )
 
 

@@ -12,9 +12,9 @@ SHELF_SHOWN = 5
 NOON = 12
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def clock(time):
-    """Write a time as Lima does: «8 a. m.», «12 m.», «1:30 p. m.», unbroken."""
+    """Write a time, or a moment's time in Lima: «8 a. m.», «12 m.», «1:30 p. m.»."""
     minutes = f":{time.minute:02}" if time.minute else ""
     hour = f"{time.hour % NOON or NOON}{minutes}"
     if time.hour == NOON and not time.minute:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from producers.alphabet import by_name
 from producers.models import (
     Certification,
     Consent,
@@ -68,7 +69,7 @@ class OfferingInline(StaffFields, admin.StackedInline):
 
     def get_queryset(self, request):
         offerings = super().get_queryset(request).select_related("product", "producer")
-        return offerings.order_by("product__name", "pk")
+        return offerings.order_by(*by_name("product__name"))
 
 
 class PhotoInline(StaffFields, admin.TabularInline):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from producers import photos
+from producers.alphabet import by_name
 from producers.completeness import completeness, with_parts
 from producers.models import Offering, Practice, Producer
 
@@ -90,7 +91,7 @@ class ProducerAdmin(StaffAdmin):
         "locality",
     ]
     search_help_text = _("Name, people, place, or a product by any of its names")
-    ordering = ["name", "pk"]
+    ordering = by_name()
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["region"]
     actions = ["publish", "archive"]

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from producers import drawings, search
+from producers.alphabet import by_name
 from producers.models import Category, Offering, Product, Region, Variety
 
 from .inlines import ProductPhotoInline, VarietyForm, VarietyInline
@@ -37,7 +38,7 @@ class ProductAdmin(StaffAdmin):
     list_select_related = ["category"]
     search_fields = ["name", "name_en", "name_qu", "scientific_name", "all_names"]
     search_help_text = _("Any of its names, or a variety")
-    ordering = ["name", "pk"]
+    ordering = by_name()
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["category", "main_regions", "goes_with"]
     readonly_fields = ["drawn"]
@@ -150,7 +151,7 @@ class CategoryAdmin(StaffAdmin):
 class RegionAdmin(StaffAdmin):
     list_display = ["name", "capital", "natural", "iso_code", "ubigeo", "growers"]
     search_fields = ["name", "capital"]
-    ordering = ["name"]
+    ordering = by_name()
     prepopulated_fields = {"slug": ["name"]}
 
     def get_queryset(self, request):

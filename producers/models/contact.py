@@ -56,7 +56,7 @@ class Contact(models.Model):
 
     def clean(self):
         try:
-            self.href  # noqa: B018 - building the link is the check
+            self._link()
         except phonenumbers.NumberParseException as error:
             message = _("Write a telephone number such as 987 654 321.")
             raise ValidationError({"value": message}) from error
@@ -65,11 +65,13 @@ class Contact(models.Model):
 
     @property
     def href(self):
-        """The link that opens the channel.
+        """The link that opens the channel, empty for a value that clean() refuses."""
+        try:
+            return self._link()
+        except (phonenumbers.NumberParseException, ValidationError):
+            return ""
 
-        Raises NumberParseException for what is no telephone number and
-        ValidationError for what is no e-mail or web address.
-        """
+    def _link(self):
         if self.kind in PHONE_KINDS:
             number = _international(self.value)
             if self.kind == ContactKind.WHATSAPP:

@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from producers.alphabet import by_name
 from producers.fields import SeasonField, season_constraints
 from producers.localised import Localised
 from producers.months import MONTH_SLUGS
@@ -51,7 +52,7 @@ class OfferingQuerySet(models.QuerySet):
         return (
             self.select_related("producer__region")
             .prefetch_related("varieties")
-            .order_by(f"-season__{month - 1}", "producer__name", "pk")
+            .order_by(f"-season__{month - 1}", *by_name("producer__name"))
         )
 
     def for_producer(self):
@@ -59,7 +60,7 @@ class OfferingQuerySet(models.QuerySet):
         return (
             self.select_related("product")
             .prefetch_related("varieties")
-            .order_by("product__name", "pk")
+            .order_by(*by_name("product__name"))
         )
 
 

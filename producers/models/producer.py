@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from producers import search
+from producers.alphabet import by_name
 from producers.localised import Localised
 
 from .contact import Contact
@@ -85,12 +86,12 @@ class ProducerQuerySet(models.QuerySet):
             .prefetch_related(
                 Prefetch(
                     "offerings",
-                    queryset=offerings.order_by("product__name", "pk"),
+                    queryset=offerings.order_by(*by_name("product__name")),
                     to_attr="shown_offerings",
                 ),
                 "photos",
             )
-            .order_by("name", "pk")
+            .order_by(*by_name())
         )
 
 

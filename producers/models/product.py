@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from producers import drawings, search
+from producers.alphabet import by_name
 from producers.fields import SeasonField, season_constraints
 from producers.localised import Localised
 from producers.season import MONTH_COUNT
@@ -122,7 +123,7 @@ class ProductQuerySet(models.QuerySet):
         return (
             self.changing(month, offerings)
             .filter(level__gt=F("next_level"))
-            .order_by(F("next_level") - F("level"), "next_level", "name", "pk")
+            .order_by(F("next_level") - F("level"), "next_level", *by_name())
         )
 
     def arriving(self, month: int, offerings):
@@ -130,7 +131,7 @@ class ProductQuerySet(models.QuerySet):
         return (
             self.changing(month, offerings)
             .filter(next_level__gt=F("level"))
-            .order_by(F("level") - F("next_level"), "level", "name", "pk")
+            .order_by(F("level") - F("next_level"), "level", *by_name())
         )
 
     def search(self, text: str):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from producers import search
+from producers.alphabet import by_name
 
 
 class NaturalRegion(models.TextChoices):
@@ -20,6 +21,10 @@ class RegionQuerySet(models.QuerySet):
         """Add producer_count, the producers of each region that the public may see."""
         listed = Q(producers__status="published")
         return self.annotate(producer_count=Count("producers", filter=listed))
+
+    def by_producers(self):
+        """Return the regions with most producers first, with producer_count."""
+        return self.with_producer_count().order_by("-producer_count", *by_name())
 
     def search(self, text: str):
         """Return the regions whose name or capital has every word of text."""
@@ -37,7 +42,7 @@ class RegionQuerySet(models.QuerySet):
         return (
             self.filter(producers__in=own)
             .annotate(producer_count=Count("producers"))
-            .order_by("-producer_count", "name")
+            .order_by("-producer_count", *by_name())
         )
 
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from producers import drawings
-from producers.filters import LEAST_LEVEL, Option
+from producers.facets import Option
+from producers.filters import LEAST_LEVEL
 from producers.months import MONTH_SLUGS
 from producers.season import Level
 

@@ -120,7 +120,7 @@ def test_the_panel_says_what_nobody_confirmed_and_when_it_was_checked(ask):
     day = make_market_day(checked_at=checked_at)
 
     assert "todavía no los confirmó" in ask("{% market_panel %}")
-    assert "21 de noviembre, 18:30" in ask("{% market_panel %}")
+    assert "21 de noviembre, 6:30\xa0p.\xa0m." in ask("{% market_panel %}")
 
     day.venue.confirmed_date = SUNDAY
     day.venue.save()
@@ -133,15 +133,15 @@ def test_the_panel_says_what_nobody_confirmed_and_when_it_was_checked(ask):
         (
             "scheduled",
             (
-                "Próxima feria: domingo 29 de noviembre, de 8\xa0a.\xa0m. a 2\xa0p.\xa0m.,"
-                " Av. Brasil, cuadra 40. Todavía sin confirmar."
+                "Próxima feria: domingo 29 de noviembre, de 8\xa0a.\xa0m. a"
+                " 2\xa0p.\xa0m., Av. Brasil, cuadra 40. Todavía sin confirmar."
             ),
         ),
         (
             "confirmed",
             (
-                "Próxima feria: domingo 29 de noviembre, de 8\xa0a.\xa0m. a 2\xa0p.\xa0m.,"
-                " Av. Brasil, cuadra 40."
+                "Próxima feria: domingo 29 de noviembre, de 8\xa0a.\xa0m. a"
+                " 2\xa0p.\xa0m., Av. Brasil, cuadra 40."
             ),
         ),
         ("cancelled", "El domingo 29 de noviembre no hay feria. Hay desfile."),

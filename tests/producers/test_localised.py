@@ -1,8 +1,9 @@
 import pytest
 from django.utils.translation import deactivate_all, override
 
-from producers.localised import Localised
-from producers.models import Product
+from producers.localised import Localised, shown_column
+from producers.models import Product, Region
+from tests.factories import make_product
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,25 @@ def test_without_a_language_it_is_spanish():
 
 def test_the_class_has_the_descriptor_itself():
     assert isinstance(Product.shown_name, Localised)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "english", "shown"),
+    [("en", "Avocado", "Avocado"), ("en", "", "Palta"), ("es", "Avocado", "Palta")],
+)
+def test_a_query_reads_what_the_row_shows(language, english, shown):
+    make_product(name="Palta", name_en=english)
+
+    with override(language):
+        column = shown_column(Product, "name")
+
+    assert Product.objects.values_list(column, flat=True).get() == shown
+
+
+@pytest.mark.django_db
+def test_a_name_that_is_the_same_in_all_languages_has_one_column():
+    with override("en"):
+        column = shown_column(Region, "name")
+
+    assert Region.objects.filter(slug="cusco").values_list(column).get() == ("Cusco",)

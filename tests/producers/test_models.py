@@ -1,6 +1,5 @@
 import datetime as dt
 
-import phonenumbers
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import resolve
@@ -285,8 +284,7 @@ def test_contacts_that_lead_nowhere_are_refused_at_their_value(kind, value):
 
 
 def test_a_bad_telephone_number_has_no_link():
-    with pytest.raises(phonenumbers.NumberParseException):
-        _ = ProducerContact(kind="phone", value="123").href
+    assert ProducerContact(kind="phone", value="123").href == ""
 
 
 def test_drawings_are_named_after_their_files():

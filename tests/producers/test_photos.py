@@ -217,7 +217,7 @@ def test_prepare_measures_the_width_upright():
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("name", photos.FORMATS)
 def test_prepare_survives_whatever_is_sent(name):
-    chance = random.Random(name)
+    chance = random.Random(name)  # noqa: S311 - no secret
     whole = as_bytes(draw((820, 400)), name, exif=exif(ROTATED_90))
     for _ in range(60):
         content = bytearray(whole)

@@ -151,15 +151,15 @@ def test_next_month_with_any_looks_a_whole_year_ahead(season, month, following):
         (
             JUNE_PEAK,
             (
-                "En su punto en junio y julio. También hay en abril y mayo, y en agosto y"
-                " setiembre. El resto del año, no."
+                "En su punto en junio y julio. También hay en abril y mayo, y en agosto"
+                " y setiembre. El resto del año, no."
             ),
         ),
         (
             OVER_NEW_YEAR,
             (
-                "En su punto en diciembre y enero. También hay en febrero, y en noviembre."
-                " El resto del año, no."
+                "En su punto en diciembre y enero. También hay en febrero, y en"
+                " noviembre. El resto del año, no."
             ),
         ),
         ([2] * 12, "Hay todo el año."),

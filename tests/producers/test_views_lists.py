@@ -144,6 +144,7 @@ def test_a_page_past_the_end_shows_the_first(client, catalogue, path):
     ("path", "canonical"),
     [
         ("/temporada/septiembre/", "/temporada/setiembre/"),
+        ("/temporada/Junio/?region=cusco", "/temporada/junio/?region=cusco"),
         ("/temporada/Junio/", "/temporada/junio/"),
         ("/temporada/ENERO/", "/temporada/enero/"),
     ],

@@ -1,0 +1,177 @@
+import datetime as dt
+
+import pytest
+import time_machine
+from django.template.loader import get_template
+from django.urls import reverse
+
+from tests.factories import (
+    LIMA,
+    make_offering,
+    make_producer,
+    make_product,
+    make_region,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
+
+WAYS_ON = [
+    "home",
+    "producers:product_list",
+    "producers:calendar",
+    "producers:producer_list",
+]
+
+
+def names(rows):
+    return [row.name for row in rows]
+
+
+def test_home_has_what_is_at_its_best_most_offered_first(client, catalogue):
+    yuca = make_product(name="Yuca", drawing="mango", reference_season=[3] * 12)
+    make_product(name="Apio", reference_season=[3] * 12)
+    for _ in range(3):
+        make_offering(product=yuca, season=[3] * 12)
+
+    context = client.get("/").context
+
+    assert names(context["bill"]) == ["Yuca", "Palta", "Apio"]
+    assert names(context["load"]) == ["Yuca"]
+    assert context["month"] == 11
+
+
+def test_home_shows_six_on_the_bill_and_thirteen_on_the_truck(client):
+    for number in range(30):
+        make_product(name=f"{number:02}", drawing="mango", reference_season=[3] * 12)
+
+    context = client.get("/").context
+
+    assert names(context["bill"]) == [f"{number:02}" for number in range(6)]
+    assert names(context["load"]) == [f"{number:02}" for number in range(13)]
+
+
+def test_home_tells_what_goes_and_what_comes(client, catalogue):
+    context = client.get("/").context
+
+    assert names(context["leaving"]) == ["Palta"]
+    assert names(context["arriving"]) == ["Mango"]
+
+
+def test_home_counts_producers_by_region(client, catalogue):
+    regions = client.get("/").context["regions"]
+
+    counts = [(row.slug, row.producer_count) for row in regions if row.producer_count]
+    assert counts == [("cusco", 1), ("piura", 1), ("puno", 1)]
+
+
+def weeks_producers(client, date):
+    with time_machine.travel(dt.datetime(*date, 12, tzinfo=LIMA)):
+        return names(client.get("/").context["producers"])
+
+
+def test_home_shows_three_producers_the_same_all_week(client):
+    for number in range(12):
+        make_producer(name=f"{number:02}", slug=f"p{number:02}")
+    make_producer(name="Draft", status="draft")
+
+    monday = weeks_producers(client, (2026, 11, 23))
+    sunday = weeks_producers(client, (2026, 11, 29))
+    shown = {tuple(weeks_producers(client, (2026, 11, day))) for day in (2, 9, 16, 23)}
+
+    assert len(monday) == 3
+    assert monday == sunday
+    assert len(shown) > 1
+    assert "Draft" not in {name for row in shown for name in row}
+
+
+def test_a_search_finds_products_producers_and_regions(client, catalogue):
+    response = client.get("/buscar/?q=cusco")
+
+    context = response.context
+    assert [row.slug for row in context["products"]] == ["palta", "papa"]
+    assert [row.slug for row in context["producers"]] == ["rosa"]
+    assert [(row.slug, row.producer_count) for row in context["regions"]] == [
+        ("cusco", 1)
+    ]
+
+
+def test_a_search_shows_what_there_is_first(client, catalogue):
+    products = client.get("/buscar/?q=a").context["products"]
+
+    assert [(row.slug, row.level) for row in products][:1] == [("palta", 3)]
+    assert [row.level for row in products] == sorted(
+        (row.level for row in products), reverse=True
+    )
+
+
+def test_a_search_finds_a_bounded_number(client):
+    for number in range(25):
+        make_product(name=f"Papa {number}")
+        make_producer(name=f"Papa {number}")
+
+    context = client.get("/buscar/?q=papa").context
+
+    assert len(context["products"]) == 24
+    assert len(context["producers"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("", ""),
+        ("?q=", ""),
+        ("?q=%20%20", ""),
+        ("?q=%00", ""),
+        ("?q=pal%00ta", "palta"),
+        ("?q=%20palta%20", "palta"),
+        (f"?q={'a' * 200}", "a" * 100),
+    ],
+    ids=str,
+)
+def test_a_search_is_trimmed(client, catalogue, query, text):
+    response = client.get(f"/buscar/{query}")
+
+    assert response.status_code == 200
+    assert response.context["q"] == text
+    assert ("products" in response.context) is bool(text)
+
+
+def test_a_search_is_not_for_search_engines_and_escaped(client):
+    html = client.get("/buscar/", {"q": "<script>alert(1)</script>"}).text
+
+    assert '<meta name="robots" content="noindex">' in html
+    assert "<script>alert" not in html
+
+
+def test_the_about_page_gives_its_sources(client):
+    html = client.get("/nosotros/").text
+
+    assert html.count("<cite>") == html.count("</cite>") > 5
+
+
+@pytest.mark.parametrize("path", ["/nada/", "/productos/nada/", "/en/", "/ferias/"])
+def test_a_lost_visitor_finds_ways_on(client, path):
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert response.templates[0].name == "404.html"
+    for name in WAYS_ON:
+        assert f'href="{reverse(name)}"' in response.text
+    assert f'action="{reverse("search")}"' in response.text
+
+
+def test_the_page_of_a_failure_needs_nothing():
+    html = get_template("500.html").render()
+
+    assert html.startswith("<!doctype html>")
+    assert '<a class="btn btn--ink" href="/">' in html
+    assert "{%" not in html
+
+
+def test_regions_without_anything_are_not_on_home(client):
+    make_producer(region=make_region("Tacna"))
+
+    html = client.get("/").text
+
+    assert 'class="chip" href="/regiones/tacna/"' in html
+    assert 'class="chip" href="/regiones/lima/"' not in html

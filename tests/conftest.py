@@ -1,0 +1,115 @@
+import datetime as dt
+from types import SimpleNamespace
+
+import hypothesis
+import pytest
+import time_machine
+
+from producers.models import Category
+from tests.desk import STORAGES
+from tests.factories import (
+    LIMA,
+    SUNDAY,
+    make_attendance,
+    make_market_day,
+    make_offering,
+    make_producer,
+    make_product,
+    make_region,
+    make_stall,
+    make_variety,
+)
+
+# A busy machine is no failure.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
+
+# The Monday before SUNDAY.
+MONDAY = dt.datetime(2026, 11, 23, 12, tzinfo=LIMA)
+
+
+@pytest.fixture(autouse=True)
+def _quick_settings(settings):
+    settings.STORAGES = STORAGES
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def november():
+    """Make it noon of the Monday before SUNDAY."""
+    with time_machine.travel(MONDAY):
+        yield MONDAY
+
+
+@pytest.fixture
+def catalogue(db):
+    """Return a small catalogue: who is public, who is not, and who comes on SUNDAY."""
+    fruit = Category.objects.get(slug="frutas")
+    dairy = Category.objects.get(slug="lacteos-y-huevos")
+    tubers = Category.objects.get(slug="tuberculos-y-raices")
+    palta = make_product(
+        slug="palta",
+        name="Palta",
+        category=fruit,
+        is_native=True,
+        other_names=["aguacate"],
+    )
+    papa = make_product(slug="papa", name="Papa", category=tubers, is_native=True)
+    queso = make_product(slug="queso", name="Queso", category=dairy)
+    mango = make_product(
+        slug="mango",
+        name="Mango",
+        category=fruit,
+        reference_season=[3, 3, 1, 0, 0, 0, 0, 0, 0, 0, 1, 3],
+    )
+    hidden = make_product(slug="oculto", name="Oculto", is_listed=False)
+    rosa = make_producer(
+        slug="rosa",
+        name="Rosa",
+        region=make_region("Cusco"),
+        district="Pisac",
+        practices=["terraces", "compost"],
+    )
+    julian = make_producer(
+        slug="julian",
+        name="Julián",
+        region=make_region("Puno"),
+        practices=["compost"],
+    )
+    elena = make_producer(slug="elena", name="Elena", region=make_region("Piura"))
+    draft = make_producer(slug="borrador", name="Borrador", status="draft")
+    hass = make_variety(product=palta, name="Hass")
+    rosas_palta = make_offering(
+        producer=rosa, product=palta, season=[0, 0, 0, 1, 2, 3, 3, 2, 1, 0, 0, 0]
+    )
+    rosas_palta.varieties.add(hass)
+    make_offering(
+        producer=rosa, product=papa, season=[0, 0, 0, 2, 3, 3, 2, 0, 0, 0, 1, 1]
+    )
+    make_offering(producer=julian, product=queso)
+    make_offering(
+        producer=julian, product=papa, season=[0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0, 0]
+    )
+    make_offering(
+        producer=elena, product=palta, season=[1, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 2]
+    )
+    make_offering(producer=elena, product=queso, season=[3] * 12, is_active=False)
+    make_offering(producer=elena, product=hidden, season=[3] * 12)
+    make_offering(producer=draft, product=mango, season=[3] * 12)
+    day = make_market_day(date=SUNDAY, status="confirmed")
+    stall = make_stall(venue=day.venue, number=7)
+    make_attendance(market_day=day, producer=rosa, stall=stall, status="confirmed")
+    make_attendance(market_day=day, producer=julian)
+    make_attendance(market_day=day, producer=elena, status="absent", reason="Lluvia")
+    return SimpleNamespace(
+        palta=palta,
+        papa=papa,
+        queso=queso,
+        mango=mango,
+        hidden=hidden,
+        rosa=rosa,
+        julian=julian,
+        elena=elena,
+        draft=draft,
+        day=day,
+    )
