@@ -122,6 +122,18 @@ def shape(text: str) -> Outline:
     )
 
 
+def lines(text: str, width: float) -> list[str]:
+    """Return the words of text in lines of at most width units, where words allow."""
+    broken = []
+    for word in text.split() or [text]:
+        longer = f"{broken[-1]} {word}" if broken else word
+        if broken and shape(longer).advance <= width:
+            broken[-1] = longer
+        else:
+            broken.append(word)
+    return broken
+
+
 @cache
 def cap_top() -> int:
     """Return the y of a tall letter's top: above the base line, so negative."""

@@ -1,12 +1,17 @@
 """The look: lettering, icons, plates. Loaded into every template by the settings."""
 
+from math import sqrt
+
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from agroferias import lettering as painter
 
 register = template.Library()
+
+# A tile's name is broken into lines beyond this width, in units of lettering.
+TILE_LINE = 700
 
 # The part of the site that a page belongs to, by the name of its address.
 SECTIONS = {
@@ -49,12 +54,20 @@ def placa(above, below, size=""):
 
 @register.simple_tag
 def lettered_tile(name):
-    """Write a name across a tile, as large as its width allows."""
-    advance = painter.shape(name).advance
+    """Write a name across a tile, in lines, as large as it fits."""
+    # As wide as high, for a name of many words.
+    square = sqrt(painter.shape(name).advance * painter.EM * 1.2)
+    lines = painter.lines(name, max(TILE_LINE, square))
+    width = max(painter.shape(line).advance for line in lines)
+    texts = format_html_join(
+        "",
+        '<text x="{}" y="{}">{}</text>',
+        ((width // 2, painter.EM * (row + 1), line) for row, line in enumerate(lines)),
+    )
     return format_html(
-        '<svg class="cartulina__name" viewBox="0 0 {} {}" aria-hidden="true"'
-        ' focusable="false"><text y="{}" font-size="{}">{}</text></svg>',
-        *(advance, painter.EM * 1.3, painter.EM, painter.EM, name),
+        '<svg class="cartulina__name" viewBox="0 0 {} {}" font-size="{}"'
+        ' text-anchor="middle" aria-hidden="true" focusable="false">{}</svg>',
+        *(width, painter.EM * (len(lines) + 0.3), painter.EM, texts),
     )
 
 

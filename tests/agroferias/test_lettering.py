@@ -5,7 +5,7 @@ from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agroferias.lettering import PALETTES, _PathPen, cap_top, lettering, shape
+from agroferias.lettering import PALETTES, _PathPen, cap_top, lettering, lines, shape
 
 
 def parsed(svg):
@@ -104,3 +104,9 @@ def test_fonts_may_have_cubic_curves():
     pen.closePath()
 
     assert pen.commands == ["m5-10", "c5-10 15-10 20 0", "z"]
+
+
+def test_lines_are_broken_at_words_only():
+    assert lines("Ají panca seco", 10) == ["Ají", "panca", "seco"]
+    assert lines("Ají panca", 10_000) == ["Ají panca"]
+    assert lines("", 100) == [""]

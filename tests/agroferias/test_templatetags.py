@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -46,11 +47,27 @@ def test_plates_carry_two_words(tag, html):
     assert render(tag, word="<a>") == html
 
 
-def test_a_lettered_tile_is_as_wide_as_the_name():
-    html = render("{% lettered_tile name %}", name="Papa <nativa>")
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("Té <de>", ["Té &lt;de&gt;"]),
+        ("Fruta deshidratada", ["Fruta", "deshidratada"]),
+        ("Deshidratadísimamente", ["Deshidratadísimamente"]),
+    ],
+)
+def test_a_lettered_tile_breaks_a_long_name_at_its_words(name, lines):
+    html = render("{% lettered_tile name %}", name=name)
 
-    assert "Papa &lt;nativa&gt;</text>" in html
-    assert 'font-size="160"' in html
+    assert re.findall(r"<text[^>]*>([^<]*)</text>", html) == lines
+
+
+def test_a_lettered_tile_of_many_words_is_about_square():
+    name = "Hojuelas doradas de papa nativa con sal de Maras del valle"
+
+    html = render("{% lettered_tile name %}", name=name)
+
+    width, height = map(float, re.search(r'"0 0 (\S+) (\S+)"', html).groups())
+    assert 0.6 < height / width < 1.4
 
 
 @pytest.mark.parametrize(

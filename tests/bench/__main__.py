@@ -1,0 +1,147 @@
+"""`make bench`: the server time of every public page, on one core; no test.
+
+A database of its own with the sample data, settings as in production, the whole stack
+of middleware through Django's test client, no network.
+"""
+
+import contextlib
+import datetime as dt
+import gzip
+import logging
+import os
+import platform
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import django
+
+from tests import database
+from tests.chromium import say
+
+RUNS = 30
+AIM_MS = 60
+DATABASE_NAME = "agroferias_bench"
+
+
+def main():
+    """Print the table."""
+    pinned = pin_to_one_core()
+    database.provide()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "agroferias.settings")
+    django.setup()
+    with sample_data():
+        rows = [measure(path) for path in pages()]
+    print_table(rows, pinned)
+
+
+def pin_to_one_core() -> bool:
+    """Keep us, and the database server that we start, on one core; not on macOS."""
+    if not hasattr(os, "sched_setaffinity"):
+        return False
+    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    return True
+
+
+@contextlib.contextmanager
+def sample_data():
+    """Make a database of our own, fill it, and drop it at the end."""
+    from django.core.management import call_command  # noqa: PLC0415 - after setup()
+    from django.db import connection  # noqa: PLC0415
+
+    # A line for each 404 would break the table.
+    logging.getLogger("django.request").setLevel(logging.ERROR)
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = DATABASE_NAME
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        call_command("load_sample", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        yield
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def pages():
+    """Return the addresses of the public pages, the heaviest of each kind."""
+    from django.db.models import Count  # noqa: PLC0415
+
+    from producers.models import Producer, Product, Region  # noqa: PLC0415
+
+    def busiest(rows, counted):
+        rows = rows.annotate(load=Count(counted)).order_by("-load", "slug")
+        return rows.first().get_absolute_url()
+
+    return [
+        "/",
+        "/productos/",
+        "/productos/?mes=junio&estado=hay",
+        "/productos/?categoria=frutas&practica=agroforestry&estado=hay",
+        "/productos/?q=palta&region=junin&viene=1",
+        "/productos/?q=nada-de-esto",
+        "/temporada/junio/",
+        busiest(Product.objects.listed(), "offerings"),
+        "/calendario/",
+        "/productores/",
+        "/productores/?categoria=frutas&mes=junio&viene=1",
+        busiest(Producer.objects.listed(), "offerings"),
+        "/regiones/",
+        busiest(Region.objects.all(), "producers"),
+        "/buscar/?q=papa",
+        "/nosotros/",
+        "/nada-de-esto/",
+    ]
+
+
+def measure(path):
+    """Ask for a page RUNS times, after one that fills the caches.
+
+    Return path, queries, median and p99 in milliseconds, size and gzipped size.
+    """
+    from django.db import connection  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    # Without setup_test_environment(), which records every template at a high price.
+    client = Client(SERVER_NAME="localhost")
+    with CaptureQueriesContext(connection) as captured:
+        body = client.get(path).content
+        queries = len(captured)
+    times = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        client.get(path, headers={"accept-encoding": "gzip"})
+        times.append((time.perf_counter() - start) * 1000)
+    p99 = statistics.quantiles(times, n=100, method="inclusive")[98]
+    median = statistics.median(times)
+    return path, queries, median, p99, len(body), len(gzip.compress(body, 6))
+
+
+def print_table(rows, pinned):
+    """Print machine and date, a line a page, and whether the aim holds."""
+    core = "one core" if pinned else "any core: this system cannot pin"
+    say(f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M %Z} · {machine()} · {core}")
+    say(f"Python {platform.python_version()}, Django {django.__version__}, {RUNS} runs")
+    say(f"{'page':64}{'queries':>8}{'median':>8}{'p99':>7}{'bytes':>9}{'gzip':>8}  aim")
+    for path, queries, median, p99, size, compressed in rows:
+        times = f"{median:8.1f}{p99:7.1f}"
+        verdict = "yes" if median < AIM_MS else "NO"
+        say(f"{path:64}{queries:8}{times}{size:9,}{compressed:8,}  {verdict}")
+    slow = sum(median >= AIM_MS for _, _, median, *_ in rows)
+    say(f"Pages whose median misses the aim of {AIM_MS} ms: {slow}.")
+
+
+def machine() -> str:
+    """Return the processor's name, as far as the system tells."""
+    with contextlib.suppress(OSError, StopIteration):
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+        line = next(line for line in lines if line.startswith("model name"))
+        return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
