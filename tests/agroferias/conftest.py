@@ -41,6 +41,21 @@ def own_folder(shared_folder):
 
 
 @pytest.fixture
+def settle(own_folder, monkeypatch):
+    """Return a function that makes a server's folders, all of them in own_folder."""
+    monkeypatch.setattr(localpg, "ACCOUNT_FOLDERS", [own_folder])
+    monkeypatch.setattr(localpg, "SOCKET_FOLDER", own_folder)
+
+    def settle_server(folder, **options):
+        server = LocalPG(folder, **options)
+        server.folder.mkdir(exist_ok=True)
+        server._settle()
+        return server
+
+    return settle_server
+
+
+@pytest.fixture
 def private_server(monkeypatch):
     """Let the test's programs find no database server and no settings but their own."""
     for name in ("DATABASE_URL", "SECRET_KEY", "DEBUG"):
