@@ -12,7 +12,8 @@ provide_database()
 worker_class = "gthread"
 workers = 2
 threads = 4
-loglevel = "warning"
+# Below it, gunicorn remarks on every HEAD, whose body it drops.
+loglevel = "error"
 # Its socket would go below the home folder, which may not be writable.
 control_socket_disable = True
 # Seconds that open connections may still take after SIGTERM.

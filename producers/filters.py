@@ -12,6 +12,7 @@ from django.db.models import F, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from .alphabet import by_name
 from .facets import (
     Chip,
     Option,
@@ -197,13 +198,10 @@ class ProductFilter(CatalogueFilter):
 
     def rows(self):
         """Return the products for cards, in groups, in the order that was chosen."""
-        order = {
-            "": ["-producer_count", "name"],
-            "nombre": ["name"],
-        }[self.chosen.get("orden", "")]
+        order = [] if "orden" in self.chosen else ["-producer_count"]
         offerings = self.offerings(self.chosen)
         cards = self.qs.for_cards(offerings).with_level(self.month, offerings)
-        return cards.with_group().order_by("group", *order, "pk")
+        return cards.with_group().order_by("group", *order, *by_name())
 
     def year(self) -> "Year":
         """Return what the months and the groups hold, in one query."""
