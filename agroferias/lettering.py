@@ -16,6 +16,20 @@ OUTLINE = 15
 DROP = (7, 9)
 
 
+# Drawn three times: the shadow, the line around, the cut gradient.
+SVG = (
+    '<svg class="lettering" viewBox="{} {} {} {}" width="{}" height="{}"'
+    ' aria-hidden="true" focusable="false"><defs>'
+    '<linearGradient id="g{}" gradientUnits="userSpaceOnUse"'
+    ' x1="0" x2="0" y1="{}" y2="0">{}</linearGradient>'
+    '<path id="t{}" d="{}"/></defs>'
+    '<g stroke-linejoin="round" stroke-width="{}">'
+    '<use href="#t{}" x="{}" y="{}" stroke="{}" fill="{}"/>'
+    '<use href="#t{}" stroke="{}" fill="{}"/></g>'
+    '<use href="#t{}" fill="url(#g{})"/></svg>'
+)
+
+
 class Palette(NamedTuple):
     """A cut gradient as (offset, colour) from cap height down, its line, its shadow."""
 
@@ -68,20 +82,9 @@ def lettering(text: str, palette: str) -> SafeString:
     """
     outline, inks = shape(text), PALETTES[palette]
     key = blake2s(f"{text}/{palette}".encode(), digest_size=4).hexdigest()
-    margin = OUTLINE // 2 + 1
-    left, top = outline.left - margin, min(outline.top, cap_top()) - margin
-    width = outline.right - outline.left + 2 * margin + DROP[0]
-    height = max(outline.bottom, 0) - top + margin + DROP[1]
+    left, top, width, height = _frame(outline)
     return format_html(
-        '<svg class="lettering" viewBox="{} {} {} {}" width="{}" height="{}"'
-        ' aria-hidden="true" focusable="false"><defs>'
-        '<linearGradient id="g{}" gradientUnits="userSpaceOnUse"'
-        ' x1="0" x2="0" y1="{}" y2="0">{}</linearGradient>'
-        '<path id="t{}" d="{}"/></defs>'
-        '<g stroke-linejoin="round" stroke-width="{}">'
-        '<use href="#t{}" x="{}" y="{}" stroke="{}" fill="{}"/>'
-        '<use href="#t{}" stroke="{}" fill="{}"/></g>'
-        '<use href="#t{}" fill="url(#g{})"/></svg>',
+        SVG,
         *(left, top, width, height, width, height),
         *(key, cap_top(), _stops(inks)),
         *(key, outline.path, OUTLINE),
@@ -95,16 +98,9 @@ def lettering(text: str, palette: str) -> SafeString:
 def shape(text: str) -> Outline:
     """Return the outline of one line of text, kerned, in units of 1/EM of its size."""
     font = _font()
-    buffer = hb.Buffer()
-    # Marked-safe text is a subclass of str, which HarfBuzz refuses.
-    buffer.add_str("".join(text))
-    buffer.guess_segment_properties()
-    hb.shape(font, buffer, {"kern": True, "liga": True})
     scale = EM / font.face.upem
     pen, boxes, x = _PathPen(scale), [], 0
-    # Without a letter, HarfBuzz has no list of positions at all.
-    positions = buffer.glyph_positions or []
-    for info, position in zip(buffer.glyph_infos, positions, strict=True):
+    for info, position in _glyphs(text):
         pen.origin = (x + position.x_offset, position.y_offset)
         font.draw_glyph_with_pen(info.codepoint, pen)
         box = font.get_glyph_extents(info.codepoint)
@@ -143,6 +139,26 @@ def cap_top() -> int:
 @cache
 def _font():
     return hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT_FILE))))
+
+
+def _glyphs(text):
+    """The glyphs of a text with their positions, kerned, in the font's units."""
+    buffer = hb.Buffer()
+    # Marked-safe text is a subclass of str, which HarfBuzz refuses.
+    buffer.add_str("".join(text))
+    buffer.guess_segment_properties()
+    hb.shape(_font(), buffer, {"kern": True, "liga": True})
+    # Without a letter, HarfBuzz has no list of positions at all.
+    return zip(buffer.glyph_infos, buffer.glyph_positions or [], strict=True)
+
+
+def _frame(outline):
+    """The left, top, width and height that outline, line and shadow take."""
+    margin = OUTLINE // 2 + 1
+    left, top = outline.left - margin, min(outline.top, cap_top()) - margin
+    width = outline.right - outline.left + 2 * margin + DROP[0]
+    height = max(outline.bottom, 0) - top + margin + DROP[1]
+    return left, top, width, height
 
 
 def _stops(palette):

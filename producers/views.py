@@ -36,11 +36,10 @@ def season(request, month_slug):
 
 
 def _products(request, month, *, fixed_month=None):
-    coming = _coming_producers(request)
     data = request.GET.copy()
     if fixed_month:
         data.pop("mes", None)
-    filterset = ProductFilter(data, coming=coming, month=month)
+    filterset = ProductFilter(data, coming=_coming_producers(request), month=month)
     year = filterset.year()
     page, exists = page_of(
         filterset.rows(),

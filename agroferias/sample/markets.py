@@ -70,11 +70,7 @@ def load_venues():
         _build_stalls(market)
     shop, is_new = Venue.objects.get_or_create(
         slug="agro-shop",
-        defaults={
-            "name": "Agro-Shop",
-            "kind": Venue.Kind.SHOP,
-            "district": "Lince",
-        },
+        defaults={"name": "Agro-Shop", "kind": Venue.Kind.SHOP, "district": "Lince"},
     )
     if is_new:
         _open(shop, list(DayOfWeek)[1:6], dt.time(9), dt.time(20))

@@ -19,27 +19,26 @@ def peru_map(regions=(), highlight=None, producer=None):
     drawn, from its coordinates or else its region's label.
     """
     counts = {region.slug: region.producer_count for region in regions}
+    outlines = ((_shape(shape, counts, highlight),) for shape in maps.shapes())
     return format_html(
-        '<svg class="map" viewBox="{}" aria-hidden="true" focusable="false">'
-        "{}{}{}{}</svg>",
+        '<svg class="map" viewBox="{}" aria-hidden="true" focusable="false">{}{}{}'
+        '<circle class="map__market" cx="{}" cy="{}" r="9"/></svg>',
         maps.view_box(),
-        format_html_join(
-            "",
-            "{}",
-            ((_shape(shape, counts, highlight),) for shape in maps.shapes()),
-        ),
-        format_html_join(
-            "",
-            '<text class="map__count" x="{}" y="{}">{}</text>',
-            (
-                (shape.x, shape.y + 7, counts[shape.slug])
-                for shape in maps.shapes()
-                if counts.get(shape.slug)
-            ),
-        ),
+        format_html_join("", "{}", outlines),
+        _numbers(counts),
         _journey(producer) if producer else "",
-        format_html(
-            '<circle class="map__market" cx="{}" cy="{}" r="9"/>', *maps.MARKET
+        *maps.MARKET,
+    )
+
+
+def _numbers(counts):
+    return format_html_join(
+        "",
+        '<text class="map__count" x="{}" y="{}">{}</text>',
+        (
+            (shape.x, shape.y + 7, counts[shape.slug])
+            for shape in maps.shapes()
+            if counts.get(shape.slug)
         ),
     )
 
