@@ -122,7 +122,8 @@ def producer_detail(request, slug):
     """Show one producer; drafts too, to staff who may see producers."""
     sees_drafts = request.user.has_perm("producers.view_producer")
     producers = Producer.objects.all() if sees_drafts else Producer.objects.listed()
-    producer = get_object_or_404(producers.select_related("region"), slug=slug)
+    placed = producers.select_related("region").with_place_consent()
+    producer = get_object_or_404(placed, slug=slug)
     neighbours = Producer.objects.listed().filter(region=producer.region)
     context = {
         "producer": producer,

@@ -54,6 +54,18 @@ class ProducerQuerySet(models.QuerySet):
         """Return the producers that have one of the given offerings."""
         return self.filter(Exists(offerings.filter(producer=OuterRef("pk"))))
 
+    def with_place_consent(self):
+        """Add has_place_consent: whether somebody agreed that the place be shown.
+
+        An example's place is nobody's, and needs no consent.
+        """
+        given = Consent.objects.filter(
+            producer=OuterRef("pk"),
+            covers__contains=[Consent.Scope.COORDINATES],
+            withdrawn_date__isnull=True,
+        )
+        return self.annotate(has_place_consent=Q(is_example=True) | Exists(given))
+
     def search(self, text: str):
         """Return the producers where every word of text is found somewhere.
 

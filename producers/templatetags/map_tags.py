@@ -15,8 +15,9 @@ def peru_map(regions=(), highlight=None, producer=None):
     """Draw Peru, hidden from screen readers: a list beside it says the same.
 
     regions: Regions with producer_count, coloured and numbered by it and linked.
-    highlight: a Region to colour. producer: a Producer whose journey to Lima is
-    drawn, from its coordinates or else its region's label.
+    highlight: a Region to colour. producer: a Producer, with_place_consent(), whose
+    journey to Lima is drawn: from its coordinates with that consent, else from its
+    region's label.
     """
     counts = {region.slug: region.producer_count for region in regions}
     outlines = ((_shape(shape, counts, highlight),) for shape in maps.shapes())
@@ -62,7 +63,7 @@ def _shape(shape, counts, highlight):
 
 
 def _journey(producer):
-    if producer.latitude is not None:
+    if producer.has_place_consent and producer.latitude is not None:
         x, y = maps.project(producer.latitude, producer.longitude)
     else:
         slug = producer.region.slug if producer.region else ""

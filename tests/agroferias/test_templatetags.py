@@ -8,7 +8,7 @@ from django.urls import resolve
 
 from agroferias.templatetags.home_tags import totals
 from agroferias.templatetags.look import SECTIONS
-from producers.models import Product
+from producers.models import Producer, Product
 from producers.templatetags.producer_tags import duration, soles
 from producers.templatetags.season_tags import change_words, how_long
 from tests.factories import make_market_day, make_producer, make_region
@@ -228,11 +228,13 @@ def test_the_map_is_darker_where_there_are_more(db, count, shade):
 
 def test_the_map_shows_the_journey_from_where_the_producer_is(db):
     source = "{% load map_tags %}{% peru_map highlight=one.region producer=one %}"
-    placed = make_producer(latitude="-13.5", longitude="-72.0")
-    unplaced = make_producer(region=make_region("Cusco"))
+    place = {"latitude": "-13.5", "longitude": "-72.0", "region": make_region("Cusco")}
+    placed = make_producer(**place, is_example=True)
+    private = make_producer(**place)
     nowhere = make_producer(region=None, status="draft")
+    producers = Producer.objects.with_place_consent().in_bulk()
 
-    html = [render(source, one=producer) for producer in (placed, unplaced, nowhere)]
+    html = [render(source, one=producers[p.pk]) for p in (placed, private, nowhere)]
 
     assert 'class="map__origin" cx="370" cy="542"' in html[0]
     assert 'class="map__origin" cx="362" cy="528"' in html[1]
