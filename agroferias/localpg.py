@@ -34,13 +34,11 @@ ACCOUNTS = ("postgres", "nobody")
 ACCOUNT_FOLDERS = ("/var/lib", "/var/tmp")  # noqa: S108 - mkdtemp makes the name
 # Not tempfile's: every process must find the same one, and 107 bytes are the limit.
 SOCKET_FOLDER = Path("/tmp")  # noqa: S108 - a private folder inside, its owner checked
-
 # Linux's; macOS has none.
 PROC = Path("/proc")
 # The same order and case rules on every system.
 BUILTIN_LOCALE = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 BUILTIN_LOCALE_SINCE = 17
-
 _provided = []
 
 
@@ -360,6 +358,9 @@ class LocalPG:
         except BaseException:
             # SIGINT is its fast stop; it may not have a pid file for pg_ctl yet.
             process.send_signal(signal.SIGINT)
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_TIMEOUT_S)
+            process.kill()
             process.wait()
             raise
         # It may outlive us: without this, Python warns of a child left running.

@@ -79,11 +79,13 @@ def test_server_that_never_answers_is_ended(start, own_folder, programs, monkeyp
     pid_file.touch()
     pid_file.chmod(0o666)
     write_program(programs / "initdb", 'touch "$2/PG_VERSION"')
-    starting = f"[ $1 = -D ] && echo $$ >'{pid_file}' && exec sleep 60"
+    # As behind a shell's &: deaf to SIGINT.
+    starting = f"[ $1 = -D ] && echo $$ >'{pid_file}' && trap '' INT && exec sleep 60"
     (programs / "postgres").write_text(
         f"#!/bin/sh\n{starting}\necho 'postgres (PostgreSQL) 16.1'\n"
     )
     monkeypatch.setattr(localpg, "START_TIMEOUT_S", 0.5)
+    monkeypatch.setattr(localpg, "STOP_TIMEOUT_S", 0.5)
 
     with pytest.raises(ExpectedError, match=r"no respondió en 0.5 segundos; .*log"):
         start(own_folder / "postgres")
