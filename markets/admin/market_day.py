@@ -147,7 +147,7 @@ class ParticipationAdmin(StaffAdmin):
     list_select_related = ["producer", "venue", "stall"]
     search_fields = ["producer__name", "venue__name"]
     search_help_text = _("Producer or venue")
-    ordering = ["producer__name", "pk"]
+    ordering = [*by_name("producer__name"), "pk"]
     autocomplete_fields = ["venue", "producer", "stall"]
 
 

@@ -15,6 +15,7 @@ from markets.models import (
 from producers.admin.inlines import ContactInline
 from producers.admin.rows import PlacedErrorsForm, RowsFormSet, message_of
 from producers.admin.staff import StaffAdmin, StaffFields
+from producers.alphabet import by_name
 
 MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
@@ -174,7 +175,7 @@ class ShelfItemAdmin(StaffAdmin):
     list_select_related = ["venue", "offering__product", "offering__producer"]
     search_fields = ["offering__product__name", "offering__producer__name"]
     search_help_text = _("Product or producer")
-    ordering = ["offering__product__name", "pk"]
+    ordering = [*by_name("offering__product__name"), "pk"]
     autocomplete_fields = ["venue", "offering"]
 
     @admin.display(description=_("product"), ordering="offering__product__name")

@@ -155,4 +155,4 @@ class VarietyInline(StaffFields, admin.TabularInline):
     form = VarietyForm
     formset = VarietyRows
     extra = 0
-    ordering = ["name", "pk"]
+    ordering = by_name()

@@ -4,6 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from producers import search
+from producers.alphabet import by_name
 from producers.models import Offering, Product
 from producers.season import Level, season_sentence
 
@@ -30,7 +31,7 @@ class OfferingAdmin(StaffAdmin):
     list_select_related = ["product", "producer"]
     search_fields = ["product__name", "producer__name", "producer__people"]
     search_help_text = _("Product or producer")
-    ordering = ["product__name", "producer__name", "pk"]
+    ordering = [*by_name("product__name"), *by_name("producer__name")]
     autocomplete_fields = ["producer", "product", "varieties"]
     label_relations = ["product", "producer"]
     fields = [

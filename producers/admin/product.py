@@ -123,7 +123,7 @@ class VarietyAdmin(StaffAdmin):
     list_select_related = ["product"]
     search_fields = ["name", "product__name"]
     search_help_text = _("Variety or product")
-    ordering = ["product__name", "name", "pk"]
+    ordering = [*by_name("product__name"), *by_name()]
     autocomplete_fields = ["product"]
     label_relations = ["product"]
 

@@ -22,6 +22,16 @@ SMALL_TARGETS = """() => {
 }"""
 
 
+AT_BOTH_WIDTHS = pytest.mark.parametrize("width", [360, 1280])
+
+
+def open_filters(page):
+    """Open the sheet of filters, which is always open where there is room."""
+    opener = page.locator(".sheet > summary")
+    if opener.is_visible():
+        opener.click()
+
+
 def count(page):
     """Return the number that the catalogue announces."""
     return int(page.locator("#results [role=status] strong").inner_text().split()[0])
@@ -36,7 +46,7 @@ def is_marked(page):
     return page.evaluate("window.mark") == "still here"
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@AT_BOTH_WIDTHS
 def test_a_month_of_the_strip_shows_its_season(open_page, width):
     page = open_page("/productos/", width=width)
     april = page.locator("#months a").nth(3)
@@ -50,10 +60,12 @@ def test_a_month_of_the_strip_shows_its_season(open_page, width):
     expect(page.locator("h2.group small").first).to_have_text(at_best)
 
 
-def test_filters_swap_in_place(open_page):
-    page = open_page("/productos/?mes=junio")
+@AT_BOTH_WIDTHS
+def test_filters_swap_in_place(open_page, width):
+    page = open_page("/productos/?mes=junio", width=width)
     before = count(page)
     mark(page)
+    open_filters(page)
 
     page.get_by_label("Frutas").check()
     expect(page).to_have_url(re.compile(r"\?mes=junio&categoria=frutas$"))
@@ -93,12 +105,11 @@ def test_a_chip_takes_its_filter_away(open_page):
     expect(page.get_by_label("Frutas")).not_to_be_checked()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@AT_BOTH_WIDTHS
 def test_without_javascript_the_button_filters(open_page, width):
     page = open_page("/productos/", width=width, java_script_enabled=False)
     everything = count(page)
-    if width == 360:
-        page.get_by_text("Filtrar", exact=True).first.click()
+    open_filters(page)
 
     page.get_by_label("Frutas").check()
     page.locator("#region").select_option("junin")
@@ -155,8 +166,9 @@ def test_the_search_box_filters_in_place(open_page):
     assert count(page) > 0
 
 
-def test_a_product_leads_to_who_grows_it(open_page):
-    page = open_page("/productos/?q=palta", width=360)
+@AT_BOTH_WIDTHS
+def test_a_product_leads_to_who_grows_it(open_page, width):
+    page = open_page("/productos/?q=palta", width=width)
 
     page.locator(".product-card a", has_text="Palta fuerte").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Palta fuerte")
@@ -167,6 +179,18 @@ def test_a_product_leads_to_who_grows_it(open_page):
     expect(page).to_have_url(re.compile("/productores/.+/"))
     assert page.locator("h1").inner_text() in name
     expect(page.locator(".year-rows")).to_contain_text("Palta fuerte")
+
+
+@AT_BOTH_WIDTHS
+def test_the_directory_leads_to_a_producer(open_page, width):
+    page = open_page("/productores/?region=cusco", width=width)
+    card = page.locator(".producer-card a").first
+    name = card.locator(".producer-card__name").inner_text()
+
+    card.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.locator(".profile .example")).to_contain_text("Productor de ejemplo")
 
 
 def test_another_name_finds_a_product(open_page):
@@ -199,8 +223,12 @@ def test_the_calendar_prints_on_one_sheet(open_page):
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
-def test_a_season_edited_in_the_admin_is_seen_on_the_site(open_page, site):
-    page = open_page("/admin/")
+# Another month at each width: the site keeps what the first has saved.
+@pytest.mark.parametrize(("width", "month"), [(360, "junio"), (1280, "enero")])
+def test_a_season_edited_in_the_admin_is_seen_on_the_site(
+    open_page, site, width, month
+):
+    page = open_page("/admin/", width=width)
     page.fill("#id_username", site.account)
     page.fill("#id_password", site.password)
     page.click("[type=submit]")
@@ -210,14 +238,14 @@ def test_a_season_edited_in_the_admin_is_seen_on_the_site(open_page, site):
     months = page.get_by_role("slider")
     expect(months).to_have_count(12)
 
-    for month in months.all():
-        month.press("Home")
-    months.first.press("End")
+    for column in months.all():
+        column.press("Home")
+    page.get_by_role("slider", name=month.capitalize()).press("End")
     page.click("[name=_save]")
     page.wait_for_selector("#changelist")
 
     page.goto("/productores/pinal-cerro-sombrero/")
     year = page.locator(".year-rows a", has_text="Granadilla").locator(".anden")
     expect(year).to_have_attribute(
-        "aria-label", "Temporada: En su punto en enero. El resto del año, no."
+        "aria-label", f"Temporada: En su punto en {month}. El resto del año, no."
     )

@@ -159,6 +159,17 @@ def test_the_next_line_names_the_other_place(ask):
     assert ", Parque Castilla." in ask("{% next_market_line %}")
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "is_said"), [(None, True), (SUNDAY, False)], ids=["not", "confirmed"]
+)
+def test_the_next_line_says_what_nobody_has_confirmed(ask, confirmed, is_said):
+    make_market_day(venue=make_venue(confirmed_date=confirmed))
+
+    line = ask("{% next_market_line %}")
+
+    assert ("Horario y lugar de ejemplo" in line) is is_said
+
+
 def test_the_next_line_without_a_market_day(ask):
     line = ask("{% next_market_line %}")
 
