@@ -1,9 +1,24 @@
 import datetime as dt
 
+import pytest
+
 from markets.models import OpeningHours
-from markets.schedule import WeekGroup, week_groups
+from markets.schedule import (
+    LIMA,
+    Period,
+    Phase,
+    WeekGroup,
+    period,
+    phase_at,
+    week_groups,
+)
+from tests.factories import SUNDAY
 
 NINE, ONE, FOUR, EIGHT = dt.time(9), dt.time(13), dt.time(16), dt.time(20)
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=LIMA)
 
 
 def hours(day, opens=NINE, closes=EIGHT):
@@ -52,3 +67,37 @@ def test_sunday_and_monday_are_not_in_a_row():
 
 def test_a_venue_without_hours_has_no_group():
     assert week_groups([]) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "phase"),
+    [
+        ("2026-11-28 23:59", Phase.AHEAD),
+        ("2026-11-29 00:00", Phase.TODAY),
+        ("2026-11-29 07:59", Phase.TODAY),
+        ("2026-11-29 08:00", Phase.RUNNING),
+        ("2026-11-29 12:59", Phase.RUNNING),
+        ("2026-11-29 13:00", Phase.LAST_HOUR),
+        ("2026-11-29 13:59", Phase.LAST_HOUR),
+        ("2026-11-29 14:00", Phase.OVER),
+        ("2026-11-30 00:00", Phase.OVER),
+    ],
+)
+def test_a_market_day_goes_its_course(moment, phase):
+    held = period(SUNDAY, dt.time(8), dt.time(14))
+
+    assert phase_at(at(moment), held) == phase
+    assert phase_at(at(moment).astimezone(dt.UTC), held) == phase
+
+
+def test_a_market_shorter_than_an_hour_is_in_its_last_hour_all_along():
+    held = period(SUNDAY, dt.time(8), dt.time(8, 30))
+
+    assert phase_at(at("2026-11-29 07:45"), held) == Phase.TODAY
+    assert phase_at(at("2026-11-29 08:00"), held) == Phase.LAST_HOUR
+
+
+def test_a_period_holds_its_opening_and_not_its_closing():
+    one = Period(at("2026-11-29 08:00"), at("2026-11-29 14:00"))
+
+    assert [one.covers(edge) for edge in one] == [True, False]
