@@ -8,3 +8,9 @@ class AgroferiasAdminSite(admin.AdminSite):
     site_title = _("Agroferias Campesinas")
     site_header = _("Agroferias Campesinas")
     index_title = _("The market's desk")
+
+    def index(self, request, extra_context=None):
+        # Models are not loaded yet when the site is made.
+        from markets.admin.front import front  # noqa: PLC0415
+
+        return super().index(request, front(request) | (extra_context or {}))

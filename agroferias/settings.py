@@ -46,7 +46,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "markets.middleware.next_market_day",
+    "markets.middleware.agenda",
 ]
 
 ROOT_URLCONF = "agroferias.urls"

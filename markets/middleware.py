@@ -1,19 +1,18 @@
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from .models import MarketDay
+from .agenda import Agenda
 
 
-def next_market_day(get_response):
-    """Set request.next_market_day: the soonest market day not over, or None.
+def agenda(get_response):
+    """Set request.agenda, and request.next_market_day: the soonest not over, or None.
 
     Read from the database once a request, and only if a page asks for it.
     """
 
     def middleware(request):
-        request.next_market_day = SimpleLazyObject(
-            lambda: MarketDay.objects.next_after(timezone.now())
-        )
+        request.agenda = Agenda(timezone.now())
+        request.next_market_day = SimpleLazyObject(lambda: request.agenda.next_day)
         return get_response(request)
 
     return middleware

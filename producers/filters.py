@@ -36,7 +36,8 @@ LEAST_LEVEL = {"hay": Level.LITTLE, "punto": Level.PEAK}
 class CatalogueFilter(filters.FilterSet):
     """What the lists of products and of producers have in common.
 
-    coming: the producers who come to the next market day, as a queryset.
+    coming: what comes to the next market day, as a queryset of the offerings for
+    products, of the producers for producers.
     Choices and counts cost two queries, whatever is chosen; a search one more.
     """
 
@@ -45,7 +46,7 @@ class CatalogueFilter(filters.FilterSet):
     categoria = filters.MultipleChoiceFilter(label=_("What you look for"))
     region = filters.ChoiceFilter(label=_("Where from"))
     practica = filters.ChoiceFilter(label=_("How they work"), choices=Practice.choices)
-    viene = filters.ChoiceFilter(label=_("Comes this Sunday"), choices=YES)
+    viene = filters.ChoiceFilter(label=_("Comes to the next market"), choices=YES)
 
     def __init__(self, data, *, coming):
         super().__init__(data, queryset=self.Meta.model.objects.listed())
@@ -88,7 +89,7 @@ class CatalogueFilter(filters.FilterSet):
             practices = [chosen["practica"]]
             offerings = offerings.filter(producer__practices__contains=practices)
         if "viene" in chosen:
-            offerings = offerings.filter(producer__in=self.coming)
+            offerings = offerings.filter(pk__in=self.coming.values("pk"))
         return offerings
 
     def counts(self):
@@ -230,7 +231,7 @@ class ProductFilter(CatalogueFilter):
                     self.month, at_least=LEAST_LEVEL[chosen["estado"]]
                 )
             if name == "viene":
-                offerings = offerings.filter(producer__in=self.coming)
+                offerings = offerings.filter(pk__in=self.coming.values("pk"))
             value = {
                 "region": text_column("producer__region__slug"),
                 "practica": each_element("producer__practices"),

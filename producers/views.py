@@ -39,7 +39,12 @@ def _products(request, month, *, fixed_month=None):
     data = request.GET.copy()
     if fixed_month:
         data.pop("mes", None)
-    filterset = ProductFilter(data, coming=_coming_producers(request), month=month)
+    day = request.next_market_day
+    coming = day.offerings() if day else Offering.objects.none()
+    if day and data.get("viene") == "1" and not fixed_month:
+        # A Sunday may be the first of the next month.
+        month = day.date.month
+    filterset = ProductFilter(data, coming=coming, month=month)
     year = filterset.year()
     page, exists = page_of(
         filterset.rows(),
@@ -102,7 +107,8 @@ def calendar(request):
 @require_safe
 def producer_list(request):
     """Show the producers that fit the search form, a page at a time."""
-    coming = _coming_producers(request)
+    day = request.next_market_day
+    coming = day.coming_producers() if day else Producer.objects.none()
     filterset = ProducerFilter(request.GET, coming=coming)
     page, exists = page_of(
         filterset.qs.for_cards(),
@@ -176,8 +182,3 @@ def region_detail(request, slug):
 
 def _this_month():
     return timezone.localdate().month
-
-
-def _coming_producers(request):
-    day = request.next_market_day
-    return day.coming_producers() if day else Producer.objects.none()

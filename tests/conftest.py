@@ -1,11 +1,13 @@
 import datetime as dt
+from importlib import import_module
 from types import SimpleNamespace
 
 import hypothesis
 import pytest
 import time_machine
+from django.apps import apps
 
-from producers.models import Category
+from producers.models import Category, Region
 from tests.desk import STORAGES
 from tests.factories import (
     LIMA,
@@ -26,6 +28,18 @@ hypothesis.settings.load_profile("patient")
 
 # The Monday before SUNDAY.
 MONDAY = dt.datetime(2026, 11, 23, 12, tzinfo=LIMA)
+REFERENCE_DATA = import_module("producers.migrations.0003_regions_and_categories")
+
+
+@pytest.fixture
+def reference_data(transactional_db):
+    """Bring back what a migration put there, which a test like this one empties.
+
+    Not serialized_rollback: it keeps the rows on a connection of before Playwright's
+    loop, under which Django sees another one.
+    """
+    if not Region.objects.exists():
+        REFERENCE_DATA.add_reference_data(apps, None)
 
 
 @pytest.fixture(autouse=True)

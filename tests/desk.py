@@ -1,5 +1,7 @@
 """What tests of the admin need: its pages, and what their forms would send."""
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from tests.factories import make_staff
@@ -20,6 +22,14 @@ def open_desk(client, settings, folder):
     settings.MEDIA_ROOT = folder
     client.force_login(make_staff())
     return client
+
+
+def make_clerk(*permissions):
+    """Return one of the staff who may do only this, such as «view_marketday»."""
+    clerk = make_staff()
+    get_user_model().objects.filter(pk=clerk.pk).update(is_superuser=False)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+    return get_user_model().objects.get(pk=clerk.pk)
 
 
 def page(row_or_model, name, *args):

@@ -156,10 +156,18 @@ def make_special_hours(**fields):
     return SpecialHours.objects.create(**defaults | fields)
 
 
+def main_market():
+    """Return the market that the site is about, made if there is none."""
+    return Venue.objects.filter(is_main=True).first() or make_venue(is_main=True)
+
+
 def make_market_day(**fields):
+    """Return a day of the main market; a moved or cancelled one says why."""
     defaults = {"date": SUNDAY, "opens": dt.time(8), "closes": dt.time(14)}
     if "venue" not in fields:
-        defaults["venue"] = make_venue()
+        defaults["venue"] = main_market()
+    if fields.get("status") in {MarketDay.Status.MOVED, MarketDay.Status.CANCELLED}:
+        defaults["notice"] = "A parade takes the avenue."
     return MarketDay.objects.create(**defaults | fields)
 
 

@@ -26,39 +26,53 @@ SEASONS = [
     [0, 1, 2, 2, 3, 3, 2, 2, 2, 2, 3, 0],
     [0, 1, 2, 2, 3, 3, 2, 2, 2, 2, 0, 3],
 ]
-# As the market day is part of every page's footer, so is its query: (day).
+# Every page asks for the notices and, in its footer, for the next days:
+# below, both.
 EXPECTED = {
-    # day, choices, year, counts, products
-    "/productos/": 5,
-    "/temporada/junio/": 5,
+    # choices, year, counts, products and both
+    "/productos/": 6,
+    "/temporada/junio/": 6,
     # … and the keys of the rows found
-    "/productos/?q=p&region=cusco&viene=1&estado=hay&mes=junio": 6,
-    # day, choices, counts, producers with their region, offerings with their product,
-    # photos, stalls
-    "/productores/": 7,
+    "/productos/?q=p&region=cusco&viene=1&estado=hay&mes=junio": 7,
+    # choices, counts, producers with their region, offerings with their product,
+    # photos, stalls and both
+    "/productores/": 8,
     # … and the keys of the rows found
-    "/productores/?q=p&region=cusco&viene=1&mes=junio": 8,
-    # regions with counts, day
-    "/regiones/": 2,
-    # region, count of producers, producers, offerings, photos, stalls, products, day
-    "/regiones/cusco/": 8,
-    # products, day
-    "/calendario/": 2,
-    # products, producers, offerings, photos, stalls, regions, day
-    "/buscar/?q=p": 7,
+    "/productores/?q=p&region=cusco&viene=1&mes=junio": 9,
+    # regions with counts and both
+    "/regiones/": 3,
+    # region, count of producers, producers, offerings, photos, stalls, products
+    # and both
+    "/regiones/cusco/": 9,
+    # products and both
+    "/calendario/": 3,
+    # products, producers, offerings, photos, stalls, regions and both
+    "/buscar/?q=p": 8,
     # product, offerings, varieties of each, stalls, regions, varieties, photo, what
-    # goes with it, day
-    "/productos/palta/": 9,
+    # goes with it and both
+    "/productos/palta/": 10,
     # producer, offerings, varieties of each, attendance, photos, contacts,
-    # certifications, Sundays, neighbours, their offerings, photos and stalls, day
-    "/productores/rosa/": 13,
+    # certifications, Sundays, neighbours, their offerings, photos and stalls and both
+    "/productores/rosa/": 14,
     # products at their best, leaving, arriving, regions, producers, their offerings,
-    # photos and stalls, shop, its hours, its shelf, day
-    "/": 12,
-    # day
-    "/nosotros/": 1,
-    "/nada/": 1,
-    "/buscar/": 1,
+    # photos and stalls, shop, its hours twice, its contacts, its shelf and both
+    "/": 15,
+    # both alone
+    "/nosotros/": 2,
+    "/nada/": 2,
+    "/buscar/": 2,
+    # coming, past, how many those are, … and both
+    "/ferias/": 4,
+    # day, attendances, offerings, stalls and both
+    "/ferias/2026-11-29/": 6,
+    "/ferias/2026-11-29/?producto=palta": 6,
+    # shop, its hours twice, its contacts, its shelf and both
+    "/agro-shop/": 7,
+    # days
+    "/ferias/agenda.ics": 1,
+    "/ferias/2026-11-29/agenda.ics": 1,
+    # notices, days, producers
+    "/ferias/novedades.atom": 3,
 }
 
 

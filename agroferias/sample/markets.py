@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from markets.actions import WEEKS_AHEAD, schedule_market_days
 from markets.models import (
     Attendance,
     DayOfWeek,
@@ -18,7 +19,7 @@ from producers.models import Offering, Producer
 
 from .catalogue import producer_rows
 
-SUNDAYS_AHEAD = 8
+SUNDAYS_BACK = 3
 STALLS_PER_ROW = 21
 # Zone, first and last stall.
 ZONES = [
@@ -35,10 +36,12 @@ ZONES = [
 STATES = {
     0: {"status": "confirmed"},
     3: {
+        "sequence": 1,
         "status": "cancelled",
         "notice": "Ejemplo: la avenida está ocupada por un desfile.",
     },
     4: {
+        "sequence": 1,
         "status": "moved",
         "moved_to": "Puericultorio Pérez Araníbar, Av. del Ejército",
         "notice": "Ejemplo: solo este domingo cambiamos de lugar.",
@@ -61,6 +64,7 @@ def load_venues():
         defaults={
             "name": "Feria de la Av. Brasil",
             "kind": Venue.Kind.MARKET,
+            "is_main": not Venue.objects.filter(is_main=True).exists(),
             "street": "Av. Brasil, cuadra 40",
             "district": "Magdalena del Mar",
         },
@@ -79,23 +83,27 @@ def load_venues():
 
 
 def load_market_days(market: Venue, now: dt.datetime):
-    """Create the coming Sundays that are missing, with who is expected."""
+    """Make the Sundays ahead and three past ones, with who is expected or came.
+
+    What happens on some of them is written on days that this call made.
+    """
     _join(market)
     today = timezone.localdate(now)
-    sunday = today + dt.timedelta(days=DayOfWeek.SUNDAY - today.weekday())
-    for index in range(SUNDAYS_AHEAD):
-        day, is_new = MarketDay.objects.get_or_create(
-            venue=market,
-            date=sunday + dt.timedelta(weeks=index),
-            defaults={
-                "opens": dt.time(8),
-                "closes": dt.time(14),
-                "checked_at": now,
-                **STATES.get(index, {}),
-            },
-        )
-        if is_new:
-            _expect(day, absences=ABSENCES if index == 0 else {})
+    known = {*market.market_days.values_list("date", flat=True)}
+    first_date = today - dt.timedelta(weeks=SUNDAYS_BACK)
+    schedule_market_days(first_date=first_date, weeks=SUNDAYS_BACK + WEEKS_AHEAD)
+    new = market.market_days.exclude(date__in=known).order_by("date")
+    ahead = list(new.filter(date__gte=today))
+    for day in new.filter(date__lt=today):
+        _tell(day, {"status": MarketDay.Status.CONFIRMED}, now)
+    if known:
+        return
+    # There are none where the staff's own market has no hours.
+    for index, day in enumerate(ahead):
+        if index in STATES:
+            _tell(day, STATES[index], now)
+    for day in ahead[:1]:
+        _leave_out(day)
 
 
 def load_shelf(shop: Venue, now: dt.datetime):
@@ -154,22 +162,17 @@ def _join(market):
     )
 
 
-def _expect(day, absences):
-    is_confirmed = day.status == MarketDay.Status.CONFIRMED
-    status = Attendance.Status.CONFIRMED if is_confirmed else Attendance.Status.EXPECTED
-    participations = day.venue.participations.select_related("stall")
-    taken = {None}
-    for participation in participations.order_by("pk"):
-        if not participation.expects(day.date):
-            continue
-        stall = participation.stall
-        reason = absences.get(stall.number, "") if stall else ""
-        Attendance.objects.create(
-            market_day=day,
-            producer_id=participation.producer_id,
-            # Two may share a usual stall, but not on one day.
-            stall=None if stall in taken else stall,
-            status=Attendance.Status.ABSENT if reason else status,
-            reason=reason,
+def _tell(day, fields, now):
+    for name, value in fields.items():
+        setattr(day, name, value)
+    day.follows_hours, day.checked_at = False, now
+    day.save()
+    if day.status == MarketDay.Status.CONFIRMED:
+        day.attendances.update(status=Attendance.Status.CONFIRMED, follows_rhythm=False)
+
+
+def _leave_out(day):
+    for number, reason in ABSENCES.items():
+        day.attendances.filter(stall__number=number).update(
+            status=Attendance.Status.ABSENT, reason=reason, follows_rhythm=False
         )
-        taken.add(stall)

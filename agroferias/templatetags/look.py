@@ -21,6 +21,9 @@ SECTIONS = {
     "calendar": "season",
     "producer_list": "producers",
     "producer_detail": "producers",
+    "day_list": "sunday",
+    "day": "sunday",
+    "shop": "shop",
 }
 
 

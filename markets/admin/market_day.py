@@ -1,81 +1,31 @@
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Count, F, Func, TextField, Value
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from markets.models import Attendance, MarketDay, Notice, Participation
-from producers.admin.rows import PlacedErrorsForm, RowsFormSet, message_of, same
-from producers.admin.staff import StaffAdmin, StaffFields
-from producers.alphabet import by_name
+from markets import actions, share
+from markets.models import MarketDay, Venue
+from markets.words import clock, long_date
+from producers.admin.staff import StaffAdmin
 
-OTHER_VENUE = _("This stall is at another venue.")
-# What the public sees of a market day: a change of it raises the day's sequence.
-PUBLIC_FIELDS = {
-    "venue",
-    "date",
-    "opens",
-    "closes",
-    "status",
-    "moved_to",
-    "notice",
-    "notice_en",
-}
-
-
-class AttendanceForm(PlacedErrorsForm):
-    """One producer at a market day."""
-
-    constraint_fields = {
-        "markets_attendance_once_per_market_day": "producer",
-        "markets_attendance_one_producer_per_stall": "stall",
-    }
-
-
-class AttendanceRows(RowsFormSet):
-    """Who comes to one market day; a producer once, a stall for one of them."""
-
-    def faults(self, row):
-        stall = row.get("stall")
-        if stall is not None and stall.venue_id != self.instance.venue_id:
-            yield "stall", OTHER_VENUE
-
-    def clashes(self, row, earlier):
-        if same(row, earlier, "producer"):
-            name = "markets_attendance_once_per_market_day"
-            yield "producer", message_of(Attendance, name)
-        absent = Attendance.Status.ABSENT
-        is_absent = absent in {row.get("status"), earlier.get("status")}
-        if same(row, earlier, "stall") and not is_absent:
-            name = "markets_attendance_one_producer_per_stall"
-            yield "stall", message_of(Attendance, name)
-
-
-class AttendanceInline(StaffFields, admin.TabularInline):
-    model = Attendance
-    form = AttendanceForm
-    formset = AttendanceRows
-    extra = 0
-    autocomplete_fields = ["producer", "stall"]
-    fields = ["producer", "stall", "status", "reason", "reason_en"]
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        rows = rows.select_related("producer", "market_day__venue")
-        return rows.order_by("stall__number", *by_name("producer__name"))
-
-
-class MarketDayForm(PlacedErrorsForm):
-    """One venue on one date."""
-
-    constraint_fields = {
-        "markets_marketday_once_per_venue": "date",
-        "markets_marketday_closes_after_opening": "closes",
-        "markets_marketday_other_place_only_when_moved": "moved_to",
-    }
+from .attendance import AttendanceInline
+from .following import tell_scheduled
+from .list_buttons import press
+from .market_day_form import PUBLIC_FIELDS, MarketDayForm
 
 
 @admin.register(MarketDay)
 class MarketDayAdmin(StaffAdmin):
     form = MarketDayForm
+    change_form_template = "admin/markets/marketday/change_form.html"
     list_display = [
         "date",
         "venue",
@@ -90,19 +40,16 @@ class MarketDayAdmin(StaffAdmin):
     search_fields = ["venue__name", "written_date", "notice", "moved_to"]
     search_help_text = _("Venue, notice or date: 29/11/2026")
     ordering = ["-date", "pk"]
-    autocomplete_fields = ["venue"]
-    readonly_fields = ["sequence"]
     inlines = [AttendanceInline]
-    fieldsets = [
-        (None, {"fields": [("venue", "date"), ("opens", "closes"), "status"]}),
-        (
-            _("What changes"),
-            {
-                "fields": ["moved_to", "notice", "notice_en"],
-                "description": _("Only what differs from the usual, for this day."),
-            },
-        ),
-        (_("Checked"), {"fields": [("checked_at", "sequence")]}),
+    fields = [
+        "venue",
+        "date",
+        "status",
+        "opens",
+        "closes",
+        "moved_to",
+        "notice",
+        "notice_en",
     ]
 
     def get_queryset(self, request):
@@ -112,55 +59,83 @@ class MarketDayAdmin(StaffAdmin):
             output_field=TextField(),
         )
         days = super().get_queryset(request).alias(written_date=written)
-        return days.annotate(attendance_count=Count("attendances"))
+        counted = days.annotate(attendance_count=Count("attendances"))
+        return counted.select_related("venue")
+
+    def get_readonly_fields(self, request, obj=None):
+        # Another venue is another day, with other stalls.
+        return ["venue"] if obj else []
+
+    def get_inline_instances(self, request, obj=None):
+        return super().get_inline_instances(request, obj) if obj else []
+
+    def get_urls(self):
+        view = require_POST(self.admin_site.admin_view(self.schedule))
+        name = "markets_marketday_schedule"
+        return [path("schedule/", view, name=name), *super().get_urls()]
+
+    def schedule(self, request):
+        """Make the market days ahead, and tell how many."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        done = actions.schedule_market_days(first_date=timezone.localdate())
+        tell_scheduled(request, done)
+        return redirect("admin:index")
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        with transaction.atomic():
+            day = object_id and self.get_object(request, unquote(object_id))
+            if day and request.method == "POST":
+                # Two who save at once, and what follows the hours, take turns.
+                Venue.objects.select_for_update().get(pk=day.venue_id)
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, **kwargs):
+        day = kwargs.get("obj")
+        if day:
+            stored = MarketDay.objects.select_related("venue").get(pk=day.pk)
+            phase = stored.phase(request.agenda.moment)
+            address = request.build_absolute_uri(stored.get_absolute_url())
+            context |= {"stored": stored, "phase": phase}
+            context["title"] = capfirst(long_date(stored.date))
+            context["subtitle"] = stored.venue
+            context["message"] = share.message(stored, phase, address)
+        preview = context["adminform"].form.preview
+        if preview:
+            context["preview_phase"] = preview.phase(request.agenda.moment)
+        return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        if change and PUBLIC_FIELDS & set(form.changed_data):
-            obj.sequence += 1
+        now = timezone.now()
+        # Whoever saves has looked at it.
+        obj.checked_at = now
+        if PUBLIC_FIELDS & {*form.changed_data}:
+            obj.follows_hours, obj.changed_at = False, now
+            obj.sequence += change
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        day = form.instance
+        if not change:
+            actions.expect_producers(venue=day.venue, first_date=day.date)
+        press(request, day, form.cleaned_data["rest_reason"])
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._stay(request, obj)
+
+    def response_change(self, request, obj):
+        return self._stay(request, obj)
+
+    def _stay(self, request, day):
+        time = clock(timezone.localtime(day.checked_at))
+        saved = gettext("Saved. {time} is the time of the last check now.")
+        messages.success(request, saved.format(time=time))
+        return redirect("admin:markets_marketday_change", day.pk)
+
+    def view_on_site(self, day):
+        return day.get_absolute_url()
 
     @admin.display(description=_("producers"), ordering="attendance_count")
     def attendance_count(self, day):
         return day.attendance_count
-
-
-class ParticipationForm(PlacedErrorsForm):
-    """A producer's usual stall; it stands at the venue."""
-
-    constraint_fields = {
-        "markets_participation_once_per_venue": "producer",
-        "markets_participation_nth_has_number": "nth",
-    }
-
-    def clean(self):
-        super().clean()
-        venue, stall = (self.cleaned_data.get(name) for name in ("venue", "stall"))
-        if venue and stall and stall.venue_id != venue.pk:
-            self.add_error("stall", OTHER_VENUE)
-
-
-@admin.register(Participation)
-class ParticipationAdmin(StaffAdmin):
-    form = ParticipationForm
-    list_display = ["producer", "venue", "stall", "rhythm", "nth", "first_date"]
-    list_filter = ["venue", "rhythm"]
-    list_select_related = ["producer", "venue", "stall"]
-    search_fields = ["producer__name", "venue__name"]
-    search_help_text = _("Producer or venue")
-    ordering = [*by_name("producer__name"), "pk"]
-    autocomplete_fields = ["venue", "producer", "stall"]
-
-
-class NoticeForm(PlacedErrorsForm):
-    """A message across the site."""
-
-    constraint_fields = {"markets_notice_ends_after_start": "ends_at"}
-
-
-@admin.register(Notice)
-class NoticeAdmin(StaffAdmin):
-    form = NoticeForm
-    list_display = ["message", "level", "starts_at", "ends_at"]
-    list_filter = ["level"]
-    search_fields = ["message", "message_en"]
-    ordering = ["-starts_at", "pk"]

@@ -1,7 +1,8 @@
 """Where and when: venues, hours, market days, stalls, attendance, shelf, notices."""
 
+from .attendance import Attendance, Participation
 from .hours import DayOfWeek, OpeningHours, SpecialHours
-from .market_day import Attendance, MarketDay, Participation
+from .market_day import MarketDay
 from .notice import Notice
 from .venue import ShelfItem, Stall, Venue, VenueContact
 

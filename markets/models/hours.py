@@ -65,15 +65,28 @@ def _range(first, end):
     return Func(first, end, function="int4range", output_field=IntegerRangeField())
 
 
-def _validity():
+def _dates(first, last):
     """The dates on which a row is in force, both included."""
     return Func(
-        F("valid_from"),
-        F("valid_through"),
+        F(first),
+        F(last),
         Value("[]"),
         function="daterange",
         output_field=DateRangeField(),
     )
+
+
+def _minutes_of_day():
+    """The minutes from midnight that a row of special hours covers."""
+    # Cast, for validation puts a NULL without a type in the place of no time.
+    times = (Cast(name, models.TimeField()) for name in ("opens", "closes"))
+    opens, closes = (
+        Cast(ExtractHour(time) * 60 + ExtractMinute(time), IntegerField())
+        for time in times
+    )
+    is_past_midnight = LessThanOrEqual(closes, opens)
+    closes += Case(When(is_past_midnight, then=DAY_MINUTES), default=0)
+    return _range(opens, closes)
 
 
 class OpeningHoursQuerySet(models.QuerySet):
@@ -127,7 +140,7 @@ class OpeningHours(models.Model):
                 expressions=[
                     ("venue", RangeOperators.EQUAL),
                     (_period(), RangeOperators.OVERLAPS),
-                    (_validity(), RangeOperators.OVERLAPS),
+                    (_dates("valid_from", "valid_through"), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("Other hours of the venue cover this time."),
             ),
@@ -175,6 +188,27 @@ class SpecialHours(models.Model):
                 | Q(is_closed=False, opens__isnull=False, closes__isnull=False),
                 name="markets_specialhours_closed_or_hours",
                 violation_error_message=_("Mark it as closed, or give both hours."),
+            ),
+            ExclusionConstraint(
+                name="markets_specialhours_closed_or_open",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (_dates("first_date", "last_date"), RangeOperators.OVERLAPS),
+                    (Cast("is_closed", IntegerField()), RangeOperators.NOT_EQUAL),
+                ],
+                violation_error_message=_(
+                    "Another row says whether the venue opens on one of these days."
+                ),
+            ),
+            ExclusionConstraint(
+                name="markets_specialhours_no_overlap",
+                expressions=[
+                    ("venue", RangeOperators.EQUAL),
+                    (_dates("first_date", "last_date"), RangeOperators.OVERLAPS),
+                    (_minutes_of_day(), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(is_closed=False),
+                violation_error_message=_("Other hours of these days cover this time."),
             ),
         ]
 

@@ -1,34 +1,62 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from markets.schedule import Period, Phase, period, phase_at
 from producers.localised import Localised
-from producers.models import Producer
+from producers.models import Offering, Producer
 
-from .venue import Stall, Venue
+from .venue import CITY, Venue
+
+CALENDAR_WEEKS_BACK = 8
 
 
 class MarketDayQuerySet(models.QuerySet):
+    def of_main_market(self):
+        """Return the days of the market that the site is about."""
+        return self.filter(venue__is_main=True)
+
+    def at(self, venue_slug: str | None):
+        """Return the days of a market by its slug; None is the main market."""
+        if venue_slug is None:
+            return self.of_main_market()
+        return self.filter(venue__slug=venue_slug, venue__kind=Venue.Kind.MARKET)
+
+    def on_or_after(self, date: dt.date):
+        """Return the days of date and later with their venue, soonest first."""
+        days = self.filter(date__gte=date).select_related("venue")
+        return days.order_by("date", "venue_id")
+
     def not_over(self, moment: dt.datetime):
-        """Return the market days that end after moment, soonest first.
+        """Return the days that end after moment with their venue, soonest first.
 
         Cancelled ones are among them. Read in Lima's time; a day's own closing
         counts, so that this Sunday's market is over in the afternoon.
         """
         local = timezone.localtime(moment)
-        still_open = Q(date=local.date(), closes__gt=local.time())
-        later = Q(date__gt=local.date())
-        return self.filter(still_open | later).order_by("date", "pk")
+        is_over = Q(date=local.date(), closes__lte=local.time())
+        return self.on_or_after(local.date()).exclude(is_over)
 
-    def next_after(self, moment: dt.datetime):
-        """Return the soonest market day that is not over at moment, or None.
+    def over(self, moment: dt.datetime):
+        """Return the days that ended by moment with their venue, latest first."""
+        local = timezone.localtime(moment)
+        is_over = Q(date=local.date(), closes__lte=local.time())
+        days = self.filter(is_over | Q(date__lt=local.date()))
+        return days.select_related("venue").order_by("-date", "venue_id")
 
-        One query, its venue included.
-        """
-        return self.not_over(moment).select_related("venue").first()
+    def for_calendar(self, today: dt.date):
+        """Return the days of the last eight weeks and all later, by date."""
+        return self.on_or_after(today - dt.timedelta(weeks=CALENDAR_WEEKS_BACK))
+
+    def with_coming_count(self):
+        """Add coming_count: the public producers expected or confirmed."""
+        coming = Q(attendances__producer__status=Producer.Status.PUBLISHED)
+        coming &= ~Q(attendances__status="absent")
+        return self.annotate(coming_count=Count("attendances", filter=coming))
 
 
 class MarketDay(models.Model):
@@ -59,11 +87,25 @@ class MarketDay(models.Model):
         help_text=_("Only for this day: street, block and district."),
     )
     notice = models.CharField(
-        _("notice"), max_length=280, blank=True, help_text=_("What people should know.")
+        _("notice"),
+        max_length=280,
+        blank=True,
+        help_text=_("What people should know; why, if it is moved or cancelled."),
     )
     notice_en = models.CharField(_("notice in English"), max_length=280, blank=True)
     sequence = models.PositiveIntegerField(_("changes"), default=0, editable=False)
-    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True)
+    follows_hours = models.BooleanField(
+        _("made from the weekly hours"),
+        default=False,
+        editable=False,
+        help_text=_("Until staff change it."),
+    )
+    checked_at = models.DateTimeField(
+        _("last checked"), null=True, blank=True, editable=False
+    )
+    changed_at = models.DateTimeField(
+        _("last public change"), default=timezone.now, editable=False
+    )
 
     shown_notice = Localised("notice")
 
@@ -90,169 +132,83 @@ class MarketDay(models.Model):
                     "Another place belongs to a day that is moved."
                 ),
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["moved", "cancelled"]) | ~Q(notice=""),
+                name="markets_marketday_change_has_reason",
+                violation_error_message=_("Say why: people will read it."),
+            ),
         ]
         indexes = [models.Index(fields=["date"], name="markets_marketday_date")]
 
     def __str__(self):
         return f"{self.venue}, {self.date}"
 
+    def get_absolute_url(self):
+        return reverse("markets:day", args=self._address)
+
+    def get_calendar_url(self):
+        """Return the address of its own calendar file."""
+        return reverse("markets:day_calendar", args=self._address)
+
+    @property
+    def _address(self):
+        return [self.date] if self.venue.is_main else [self.venue.slug, self.date]
+
+    @property
+    def held(self) -> Period:
+        """When it is held, or would be if it is cancelled."""
+        return period(self.date, self.opens, self.closes)
+
+    def phase(self, moment: dt.datetime) -> Phase:
+        """Return where in its course it is at moment."""
+        return phase_at(moment, self.held)
+
+    @property
+    def is_cancelled(self):
+        """Whether it does not take place."""
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_moved(self):
+        """Whether it is held at another place."""
+        return bool(self.moved_to)
+
+    @property
+    def has_plan(self):
+        """Whether the numbers of the stalls hold: it is held, and at its own place."""
+        return not self.is_cancelled and not self.is_moved
+
+    @property
+    def has_other_hours(self):
+        """Whether it is moved in time and not in place."""
+        return self.status == self.Status.MOVED and not self.moved_to
+
     @property
     def place(self):
         """Where it is held: the other place of a moved day, else the venue's street."""
         return self.moved_to or self.venue.street
 
+    @property
+    def address(self):
+        """The place in full, for a map or a message."""
+        parts = [self.venue.street, self.venue.district]
+        return self.moved_to or ", ".join(part for part in parts if part)
+
+    @property
+    def map_point(self):
+        """What a map finds the place by, or nothing."""
+        if self.is_moved:
+            return f"{self.moved_to}, {CITY}"
+        return self.venue.map_point
+
     def coming_producers(self):
         """Return the public producers expected or confirmed; none when cancelled."""
-        if self.status == self.Status.CANCELLED:
+        if self.is_cancelled:
             return Producer.objects.none()
         coming = self.attendances.coming().values("producer")
         return Producer.objects.listed().filter(pk__in=coming)
 
-
-class Participation(models.Model):
-    """A producer's usual stall at a venue, and how often they come."""
-
-    class Rhythm(models.TextChoices):
-        WEEKLY = "weekly", _("Every week")
-        ALTERNATE = "alternate", _("Every other week")
-        NTH = "nth", _("A certain Sunday of the month")
-        ON_DEMAND = "on_demand", _("When they say so")
-
-    venue = models.ForeignKey(
-        Venue,
-        on_delete=models.CASCADE,
-        related_name="participations",
-        verbose_name=_("venue"),
-    )
-    producer = models.ForeignKey(
-        Producer,
-        on_delete=models.CASCADE,
-        related_name="participations",
-        verbose_name=_("producer"),
-    )
-    stall = models.ForeignKey(
-        Stall,
-        on_delete=models.SET_NULL,
-        related_name="participations",
-        verbose_name=_("usual stall"),
-        null=True,
-        blank=True,
-    )
-    rhythm = models.CharField(
-        _("rhythm"), max_length=10, choices=Rhythm, default=Rhythm.WEEKLY
-    )
-    first_date = models.DateField(
-        _("first day"), help_text=_("Every other week counts from here.")
-    )
-    nth = models.PositiveSmallIntegerField(
-        _("which week of the month"), null=True, blank=True, help_text=_("1 to 5.")
-    )
-
-    class Meta:
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["venue", "producer"],
-                name="markets_participation_once_per_venue",
-                violation_error_message=_("The producer takes part in it already."),
-            ),
-            models.CheckConstraint(
-                condition=Q(rhythm="nth", nth__isnull=False, nth__range=(1, 5))
-                | ~Q(rhythm="nth") & Q(nth__isnull=True),
-                name="markets_participation_nth_has_number",
-                violation_error_message=_("Say which week of the month, 1 to 5."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.producer} · {self.venue}"
-
-    def expects(self, date: dt.date) -> bool:
-        """Whether the rhythm brings the producer on a market day's date.
-
-        Every other week counts calendar weeks from first_date's; the n-th week
-        of a month is its days 7n-6 to 7n.
-        """
-        if date < self.first_date or self.rhythm == self.Rhythm.ON_DEMAND:
-            return False
-        if self.rhythm == self.Rhythm.ALTERNATE:
-            weeks = (_monday(date) - _monday(self.first_date)).days // 7
-            return weeks % 2 == 0
-        if self.rhythm == self.Rhythm.NTH:
-            return (date.day - 1) // 7 + 1 == self.nth
-        return True
-
-
-class AttendanceQuerySet(models.QuerySet):
-    def coming(self):
-        """Return those who are expected or confirmed."""
-        return self.exclude(status=Attendance.Status.ABSENT)
-
-
-class Attendance(models.Model):
-    """One producer at one market day, at a stall if one is assigned."""
-
-    class Status(models.TextChoices):
-        EXPECTED = "expected", _("Expected")
-        CONFIRMED = "confirmed", _("Confirmed")
-        ABSENT = "absent", _("Not coming")
-
-    market_day = models.ForeignKey(
-        MarketDay,
-        on_delete=models.CASCADE,
-        related_name="attendances",
-        verbose_name=_("market day"),
-    )
-    producer = models.ForeignKey(
-        Producer,
-        on_delete=models.CASCADE,
-        related_name="attendances",
-        verbose_name=_("producer"),
-    )
-    stall = models.ForeignKey(
-        Stall,
-        on_delete=models.PROTECT,
-        related_name="attendances",
-        verbose_name=_("stall"),
-        null=True,
-        blank=True,
-    )
-    status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.EXPECTED
-    )
-    reason = models.CharField(_("reason"), max_length=160, blank=True)
-    reason_en = models.CharField(_("reason in English"), max_length=160, blank=True)
-
-    shown_reason = Localised("reason")
-
-    objects = AttendanceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("attendance")
-        verbose_name_plural = _("attendances")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["market_day", "producer"],
-                name="markets_attendance_once_per_market_day",
-                violation_error_message=_("The producer is on the list of that day."),
-            ),
-            models.UniqueConstraint(
-                fields=["market_day", "stall"],
-                condition=Q(stall__isnull=False) & ~Q(status="absent"),
-                name="markets_attendance_one_producer_per_stall",
-                violation_error_message=_("Another producer has this stall that day."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.producer}, {self.market_day}"
-
-    @property
-    def is_coming(self):
-        """Whether the producer is expected or confirmed."""
-        return self.status != self.Status.ABSENT
-
-
-def _monday(date):
-    return date - dt.timedelta(days=date.weekday())
+    def offerings(self):
+        """Return what will be found: what those who come have in season that month."""
+        offerings = Offering.objects.listed().in_month(self.date.month)
+        return offerings.filter(producer__in=self.coming_producers())

@@ -1,8 +1,23 @@
+import datetime as dt
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from producers.localised import Localised
+
+
+class NoticeQuerySet(models.QuerySet):
+    def shown_at(self, moment: dt.datetime):
+        """Return the notices of a moment, the gravest first."""
+        gravity = Case(
+            *(
+                When(level=level, then=rank)
+                for rank, level in enumerate(reversed(Notice.Level.values))
+            )
+        )
+        shown = self.filter(starts_at__lte=moment, ends_at__gte=moment)
+        return shown.order_by(gravity, "-starts_at", "pk")
 
 
 class Notice(models.Model):
@@ -22,6 +37,8 @@ class Notice(models.Model):
     ends_at = models.DateTimeField(_("until"))
 
     shown_message = Localised("message")
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")

@@ -1,11 +1,30 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
 from producers.localised import Localised
 from producers.models import Contact, Offering
 from producers.models.producer import LATITUDES, LONGITUDES
+
+CITY = "Lima, Perú"
+
+
+class VenueQuerySet(models.QuerySet):
+    def markets(self):
+        """Return the weekly markets."""
+        return self.filter(kind=Venue.Kind.MARKET)
+
+    def shop(self):
+        """Return the first shop with its hours and public contacts, or None.
+
+        Four queries, one if there is none.
+        """
+        contacts = Prefetch("contacts", VenueContact.objects.listed(), "shown_contacts")
+        shops = self.filter(kind=Venue.Kind.SHOP).order_by("pk")
+        return shops.prefetch_related(
+            "opening_hours", "special_hours", contacts
+        ).first()
 
 
 class Venue(models.Model):
@@ -18,6 +37,11 @@ class Venue(models.Model):
     slug = models.SlugField(_("address of its page"), unique=True)
     name = models.CharField(_("name"), max_length=60)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    is_main = models.BooleanField(
+        _("main market"),
+        default=False,
+        help_text=_("The one that «this Sunday» means; one venue at most."),
+    )
     street = models.CharField(
         _("street"), max_length=120, blank=True, help_text="Av. Brasil, cuadra 40"
     )
@@ -48,6 +72,8 @@ class Venue(models.Model):
     shown_by_bike = Localised("by_bike")
     shown_by_car = Localised("by_car")
 
+    objects = VenueQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("venue")
         verbose_name_plural = _("venues")
@@ -64,11 +90,29 @@ class Venue(models.Model):
                 violation_error_message=_(
                     "Give both coordinates, of a place in Peru, or none."
                 ),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["is_main"],
+                condition=Q(is_main=True),
+                name="markets_venue_one_main",
+                violation_error_message=_("Another venue is the main market."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_main=False) | Q(kind="market"),
+                name="markets_venue_main_is_market",
+                violation_error_message=_("A shop is not the main market."),
+            ),
         ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def map_point(self):
+        """What a map finds the place by: coordinates, else the address, or nothing."""
+        if self.latitude is not None:
+            return f"{self.latitude},{self.longitude}"
+        return f"{self.street}, {self.district}, {CITY}" if self.street else ""
 
 
 class VenueContact(Contact):
@@ -118,14 +162,20 @@ class Stall(models.Model):
 
 
 class ShelfItemQuerySet(models.QuerySet):
-    def in_stock_and_drawn(self):
-        """Return what is in stock and has a drawing, by product, in one query."""
+    def in_stock(self):
+        """Return what is in stock and public, by product, with its producer.
+
+        One query.
+        """
         return (
             self.filter(is_in_stock=True, offering__in=Offering.objects.listed())
-            .exclude(offering__product__drawing="")
-            .select_related("offering__product")
-            .order_by(*by_name("offering__product__name"))
+            .select_related("offering__product", "offering__producer")
+            .order_by(*by_name("offering__product__name"), "pk")
         )
+
+    def drawn(self):
+        """Return the items whose product has a drawing."""
+        return self.exclude(offering__product__drawing="")
 
 
 class ShelfItem(models.Model):

@@ -1,68 +1,121 @@
-from django import template
-from django.utils import timezone
-from django.utils.translation import gettext as _
+"""The market day on every page whose answer its state changes.
 
-from markets.models import Attendance, MarketDay, Venue
-from markets.schedule import week_groups
+Tags read request.agenda; without one, as before the middleware, there is no date.
+"""
+
+from urllib.parse import urlencode
+
+from django import template
+
+from markets import status, words
+from markets.models import Attendance, MarketDay
 
 register = template.Library()
 
 SUNDAYS_SHOWN = 4
-SHELF_SHOWN = 5
-NOON = 12
+DIRECTIONS = "https://www.google.com/maps/dir/"
+
+register.filter("clock", words.clock, expects_localtime=True)
+register.filter("long_date", words.long_date, expects_localtime=True)
 
 
-@register.filter(expects_localtime=True)
-def clock(time):
-    """Write a time, or a moment's time in Lima: «8 a. m.», «12 m.», «1:30 p. m.»."""
-    minutes = f":{time.minute:02}" if time.minute else ""
-    hour = f"{time.hour % NOON or NOON}{minutes}"
-    if time.hour == NOON and not time.minute:
-        return _("{hour} noon").format(hour=hour).replace(" ", "\xa0")
-    message = _("{hour} a. m.") if time.hour < NOON else _("{hour} p. m.")
-    return message.format(hour=hour).replace(" ", "\xa0")
+@register.filter
+def hours(row):
+    """Write the hours of whatever opens and closes: «8 a. m. a 2 p. m.»."""
+    return words.hours(row.opens, row.closes)
+
+
+@register.filter
+def directions_url(row):
+    """Return the address of a map with the way to a venue or market day, or nothing."""
+    if not row.map_point:
+        return ""
+    return f"{DIRECTIONS}?{urlencode({'api': 1, 'destination': row.map_point})}"
+
+
+@register.simple_tag
+def status_chip(day, phase, near):
+    """Return a day's state as a status.Chip; near lets it say «this Sunday»."""
+    return status.chip(day, phase, near=bool(near))
+
+
+@register.inclusion_tag("markets/_notices.html", takes_context=True)
+def notices(context):
+    """Show the messages of the moment across the site."""
+    agenda = _agenda(context)
+    return {"notices": agenda.notices if agenda else []}
 
 
 @register.inclusion_tag("markets/_next_line.html", takes_context=True)
 def next_market_line(context):
-    """Say in one line when and where the next market is."""
-    return {"day": _next_day(context)}
+    """Say in one line whether, when and where the next market is."""
+    return _next_market(context)
+
+
+@register.simple_tag(takes_context=True)
+def next_market_headline(context):
+    """Return the next market day's state in one sentence, or nothing."""
+    market = _next_market(context)
+    day = market["day"]
+    return words.headline(day, market["phase"]).rstrip(".") if day else ""
 
 
 @register.inclusion_tag("markets/_panel.html", takes_context=True)
 def market_panel(context):
     """Say on the truck's panel whether there is a market, when and where."""
-    day = _next_day(context)
-    today = timezone.localdate()
-    return {"day": day, "is_today": bool(day) and day.date == today}
+    market = _next_market(context)
+    day = market["day"]
+    if day and day.is_cancelled:
+        shop = _agenda(context).shop
+        market |= {"shop": shop, "shop_words": status.shop_words(shop, day.date)}
+    return market | {"paint": status.paint(day)}
+
+
+@register.inclusion_tag("markets/_strip.html", takes_context=True)
+def market_strip(context, *, coming=False):
+    """Say in a strip whether, when and where the next market is.
+
+    coming: on a page that shows only who or what comes to it; a cancelled day then
+    says why there is nothing.
+    """
+    return _next_market(context) | {"coming": coming}
 
 
 @register.simple_tag(takes_context=True)
 def comes_next(context, producer):
-    """Return the producer's Attendance of the next market day, or None."""
-    day = _next_day(context)
-    if not day or day.status == MarketDay.Status.CANCELLED:
+    """Return a producer's part in the next market day; None if not on its list.
+
+    A dict of the day and its state, the chip, and unless it is cancelled the
+    presence, the reason of an absence, the stall if its number holds that day, and
+    whether the plan shows them.
+    """
+    market = _next_market(context)
+    day = market["day"]
+    if day and day.is_cancelled:
+        return market | {"chip": status.chip(day, market["phase"], near=market["near"])}
+    attendance = _attendance(day, producer) if day else None
+    if not attendance:
         return None
-    return (
-        Attendance.objects.filter(market_day=day.pk, producer=producer)
-        .select_related("stall")
-        .first()
-    )
+    is_shown = attendance.is_coming and day.has_plan
+    return market | {
+        "presence": status.presence(day, attendance.status),
+        "chip": _presence_chip(market, attendance.status),
+        "reason": "" if attendance.is_coming else attendance.shown_reason,
+        "stall": attendance.stall if is_shown else None,
+        "has_plan": is_shown,
+    }
 
 
 @register.simple_tag(takes_context=True)
 def stalls_of(context, producers):
     """Return {producer's pk: stall number} of those who come to the next market day.
 
-    One query for any number of producers.
+    A number is None if none is given, or if the day is held at another place. One
+    query for any number of producers.
     """
-    day = _next_day(context)
-    if not day or day.status == MarketDay.Status.CANCELLED:
-        return {}
-    coming = Attendance.objects.coming().filter(
-        market_day=day.pk, producer__in=[producer.pk for producer in producers]
-    )
-    return dict(coming.values_list("producer", "stall__number"))
+    rows = _on_the_list(_next_market(context)["day"], producers)
+    coming = {pk: row for pk, row in rows.items() if _is_coming(row)}
+    return {pk: number for pk, (number, _status) in coming.items()}
 
 
 @register.simple_tag
@@ -72,43 +125,111 @@ def stall_for(stalls, producer):
 
 
 @register.inclusion_tag("markets/_product_offerings.html", takes_context=True)
-def product_offerings(context, offerings, month):
-    """List who offers a product: those in season first, of them those who come."""
+def product_offerings(context, product, offerings, month):
+    """List who offers a product: those in season first, of them those who come.
+
+    The level of those who come is that of the market day's month, which may be the
+    next one.
+    """
+    market = _next_market(context)
     offerings = list(offerings)
-    stalls = stalls_of(context, [offering.producer for offering in offerings])
-    rows = [
-        (offering, offering.producer_id in stalls, stalls.get(offering.producer_id))
-        for offering in offerings
-    ]
-    rows.sort(key=lambda row: (not row[0].season[month - 1], not row[1]))
-    return {"rows": rows, "month": month, "day": _next_day(context)}
+    listed = _on_the_list(market["day"], [one.producer for one in offerings])
+    rows = [_offering_row(market, one, listed, month) for one in offerings]
+    rows.sort(key=lambda row: (not row["level"], not row["comes"]))
+    bring = [row for row in rows if row["comes"] and row["level"]]
+    shown = {"product": product, "rows": rows, "bring": bring, "month": month}
+    return market | shown
 
 
-@register.inclusion_tag("markets/_sundays.html")
-def coming_sundays(producer):
-    """List the next market days on which a producer is expected or missing."""
+@register.inclusion_tag("markets/_sundays.html", takes_context=True)
+def coming_sundays(context, producer):
+    """List the next market days, of any market, that a producer is on the list of."""
+    agenda = _agenda(context)
+    if not agenda:
+        return {"rows": []}
     attendances = (
         Attendance.objects.filter(
-            producer=producer, market_day__in=MarketDay.objects.not_over(timezone.now())
+            producer=producer, market_day__in=MarketDay.objects.not_over(agenda.moment)
         )
         .select_related("market_day__venue", "stall")
         .order_by("market_day__date", "pk")
     )
-    return {"attendances": attendances[:SUNDAYS_SHOWN]}
+    shown = attendances[:SUNDAYS_SHOWN]
+    return {"producer": producer, "rows": [_sunday(one) for one in shown]}
 
 
-@register.inclusion_tag("markets/_shop_band.html")
-def shop_band():
-    """Show the shop's week, its address, and some of what is on its shelf."""
-    shop = Venue.objects.filter(kind=Venue.Kind.SHOP).order_by("pk").first()
-    if shop is None:
-        return {"shop": None}
-    today = timezone.localdate()
-    hours = shop.opening_hours.valid_on(today)
-    shelf = shop.shelf_items.in_stock_and_drawn()
-    return {"shop": shop, "week": week_groups(hours), "shelf": shelf[:SHELF_SHOWN]}
+def _agenda(context):
+    return getattr(context.get("request"), "agenda", None)
 
 
-def _next_day(context):
-    request = context.get("request")
-    return getattr(request, "next_market_day", None)
+def _next_market(context):
+    """What every partial on the next market day may say of it."""
+    agenda = _agenda(context)
+    day = agenda.next_day if agenda else None
+    market = {"day": day, "ended": agenda.ended_today if agenda else None}
+    if not day:
+        return market
+    phase = day.phase(agenda.moment)
+    market |= {
+        "phase": phase,
+        "near": status.is_near(day, agenda.moment),
+        "announcement": words.announcement(day, phase),
+    }
+    if day.is_cancelled:
+        next_held = agenda.next_held_after(day)
+        market |= {"next_held": next_held, "back": status.return_words(next_held)}
+    return market
+
+
+def _attendance(day, producer):
+    attendances = Attendance.objects.filter(market_day=day.pk, producer=producer)
+    return attendances.select_related("stall").first()
+
+
+def _on_the_list(day, producers):
+    """Return {producer's pk: (stall number or None, status)} of a held day's list."""
+    if not day or day.is_cancelled:
+        return {}
+    listed = Attendance.objects.filter(
+        market_day=day.pk, producer__in=[producer.pk for producer in producers]
+    )
+    rows = listed.values_list("producer", "stall__number", "status")
+    return {pk: (number if day.has_plan else None, one) for pk, number, one in rows}
+
+
+def _is_coming(row):
+    return row is not None and row[1] != Attendance.Status.ABSENT
+
+
+def _presence_chip(market, attendance_status):
+    day, phase, near = market["day"], market["phase"], market["near"]
+    return status.presence_chip(day, attendance_status, phase, near=near)
+
+
+def _offering_row(market, offering, listed, month):
+    """One who offers a product; those who come with the level of that day's month."""
+    row = listed.get(offering.producer_id)
+    comes = _is_coming(row)
+    shown_month = market["day"].date.month if comes else month
+    level = offering.season[shown_month - 1]
+    return {
+        "offering": offering,
+        "comes": comes,
+        "stall": row[0] if comes and level else None,
+        "month": shown_month,
+        "level": level,
+        "chip": _presence_chip(market, row[1]) if row else None,
+    }
+
+
+def _sunday(attendance):
+    """One coming day of a producer; the plan's address only if it shows them."""
+    day = attendance.market_day
+    is_shown = attendance.is_coming and day.has_plan
+    return {
+        "attendance": attendance,
+        "day": day,
+        "presence": status.presence(day, attendance.status),
+        "is_shown": is_shown,
+        "stall": attendance.stall if is_shown else None,
+    }

@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.files.storage import default_storage
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -159,6 +160,13 @@ class ProducerAdmin(StaffAdmin):
         # The public page itself; it shows drafts to staff.
         return producer.get_absolute_url()
 
+    def save_model(self, request, obj, form, change):
+        # One published before this was noted is no news when it is edited.
+        becomes_public = obj.is_listed and "status" in form.changed_data
+        if becomes_public and obj.published_at is None:
+            obj.published_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
     @admin.display(description=_("photo"))
     def picture(self, producer):
         smallest = photos.thumbnail(producer.cover)
@@ -226,7 +234,10 @@ class ProducerAdmin(StaffAdmin):
         """Give the producers a status, and each a line in its history; count them."""
         producers = list(queryset.exclude(status=status))
         keys = [producer.pk for producer in producers]
-        Producer.objects.filter(pk__in=keys).update(status=status)
+        chosen = Producer.objects.filter(pk__in=keys)
+        chosen.update(status=status)
+        if status == Producer.Status.PUBLISHED:
+            chosen.filter(published_at=None).update(published_at=timezone.now())
         if producers:
             change = [{"changed": {"fields": ["status"]}}]
             LogEntry.objects.log_actions(request.user.pk, producers, CHANGE, change)

@@ -55,6 +55,16 @@ class OfferingQuerySet(models.QuerySet):
             .order_by(f"-season__{month - 1}", *by_name("producer__name"))
         )
 
+    def for_market_day(self):
+        """Return offerings by category and product, with both, in one query."""
+        return self.select_related("product__category").order_by(
+            "product__category__position",
+            "product__category_id",
+            *by_name("product__name"),
+            "product_id",
+            "producer_id",
+        )
+
     def for_producer(self):
         """Return a producer's offerings by product, in two queries."""
         return (

@@ -128,6 +128,9 @@ class Producer(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT
     )
+    published_at = models.DateTimeField(
+        _("first published"), null=True, blank=True, editable=False
+    )
     is_example = models.BooleanField(
         _("example"),
         default=False,

@@ -1,3 +1,4 @@
+import datetime as dt
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import time_machine
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import OperationalError
@@ -17,8 +19,10 @@ from agroferias import demo_server, localpg
 from agroferias.bootstrap import PROJECT
 from agroferias.localpg import LocalPG
 from agroferias.management.commands import demo
+from markets.models import MarketDay
 from producers.models import Producer
 from tests.agroferias.servers import answers, wait_until
+from tests.factories import LIMA
 
 
 class Replaced(Exception):  # noqa: N818 - not an error
@@ -133,6 +137,19 @@ def test_demo_prepares_the_site_and_says_where_it_is(port, var_dir, replaced, ca
     assert said.count(f": {password}\n") == 2
     assert (var_dir / "static" / "css").is_dir()
     assert Producer.objects.count() == count > 0
+
+
+@pytest.mark.django_db
+def test_demo_of_weeks_later_has_market_days_ahead(var_dir):
+    monday = dt.datetime(2026, 11, 23, 12, tzinfo=LIMA)
+    with time_machine.travel(monday):
+        demo.prepare()
+
+    with time_machine.travel(monday + dt.timedelta(weeks=40)):
+        demo.prepare()
+
+    ahead = monday.date() + dt.timedelta(weeks=40)
+    assert MarketDay.objects.filter(date__gte=ahead).count() == 26
 
 
 def test_demo_that_finds_no_server_is_one_sentence(port, monkeypatch):

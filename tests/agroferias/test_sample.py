@@ -1,4 +1,5 @@
 import datetime as dt
+from collections import Counter
 
 import pytest
 import time_machine
@@ -49,7 +50,7 @@ def test_the_sample_is_a_whole_market():
     regions = Producer.objects.values("region").distinct().count()
 
     found = rows()
-    assert (found["Product"], found["Producer"], found["MarketDay"]) == (120, 84, 8)
+    assert (found["Product"], found["Producer"], found["MarketDay"]) == (120, 84, 29)
     assert found["Venue"] == 2
     assert found["Stall"] == 84
     assert found["Participation"] == 84
@@ -106,30 +107,48 @@ def test_prices_are_those_of_the_day():
     assert dates == {None, dt.date(2026, 11, 23)}
 
 
-def test_market_days_are_the_coming_sundays_in_every_state():
+def test_market_days_are_three_past_and_half_a_year_of_sundays_ahead():
     days = MarketDay.objects.order_by("date")
 
     assert [day.date for day in days] == [
-        SUNDAY + dt.timedelta(weeks=number) for number in range(8)
+        SUNDAY + dt.timedelta(weeks=number) for number in range(-3, 26)
     ]
-    assert [day.status for day in days[:5]] == [
-        "confirmed",
+    assert [day.status for day in days[:9]] == [
+        *["confirmed"] * 4,
         "scheduled",
         "scheduled",
         "cancelled",
         "moved",
+        "scheduled",
     ]
-    assert all(day.checked_at == MONDAY for day in days)
+    told = [day.date for day in days if not day.follows_hours]
+    assert told == [SUNDAY + dt.timedelta(weeks=n) for n in (-3, -2, -1, 0, 3, 4)]
+    assert [day.date for day in days if day.checked_at == MONDAY] == told
+
+
+def test_the_market_of_the_sample_is_the_main_one():
+    assert [*Venue.objects.values_list("slug", "is_main").order_by("pk")] == [
+        ("av-brasil", True),
+        ("agro-shop", False),
+    ]
 
 
 def test_on_the_first_sunday_some_are_missing_with_a_reason():
-    first = MarketDay.objects.earliest("date")
+    first = MarketDay.objects.get(date=SUNDAY)
     missing = first.attendances.filter(status="absent")
 
     assert 1 <= missing.count() <= 3
     assert all(row.reason.startswith("Ejemplo: ") for row in missing)
     assert first.attendances.filter(status="expected").count() == 0
     assert first.coming_producers().count() >= 60
+
+
+def test_who_came_is_known_of_the_past_sundays_and_expected_of_the_others():
+    past = Attendance.objects.filter(market_day__date__lt=SUNDAY)
+    ahead = Attendance.objects.filter(market_day__date__gt=SUNDAY)
+
+    assert {*past.values_list("status", "follows_rhythm")} == {("confirmed", False)}
+    assert {*ahead.values_list("status", "follows_rhythm")} == {("expected", True)}
 
 
 def test_a_second_load_adds_nothing():
@@ -149,12 +168,28 @@ def test_a_load_a_week_later_adds_a_sunday():
     assert added["MarketDay"] == 1
     assert added["Attendance"] > 50
     assert sum(added.values()) == added["MarketDay"] + added["Attendance"]
+    days = MarketDay.objects.values_list("status", flat=True)
+    assert Counter(days) == {
+        "confirmed": 4,
+        "cancelled": 1,
+        "moved": 1,
+        "scheduled": 24,
+    }
+
+
+def test_a_load_months_later_confirms_the_sundays_between():
+    load(now=MONDAY + dt.timedelta(weeks=40))
+
+    days = MarketDay.objects.filter(date__gt=SUNDAY + dt.timedelta(weeks=25))
+    statuses = [*days.order_by("date").values_list("status", flat=True)]
+    # Three past ones that were missing, and half a year ahead.
+    assert statuses == ["confirmed"] * 3 + ["scheduled"] * 26
 
 
 def test_a_second_load_leaves_what_the_staff_changed():
     Product.objects.filter(slug="palta").update(description="Nuestra palta.")
     Producer.objects.filter(slug="huerto-agua-de-mayo").update(status="archived")
-    MarketDay.objects.filter(date=SUNDAY).update(status="cancelled")
+    MarketDay.objects.filter(date=SUNDAY).update(status="cancelled", notice="Paro.")
     Venue.objects.update(street="Calle 1", confirmed_date=SUNDAY)
     OpeningHours.objects.update(closes=dt.time(21))
     Offering.objects.update(note="Cambiado")
@@ -186,7 +221,7 @@ def test_a_producer_without_a_usual_stall_is_expected_too():
 
     load(now=MONDAY + dt.timedelta(weeks=1))
 
-    assert MarketDay.objects.count() == 9
+    assert MarketDay.objects.count() == 30
 
 
 def test_two_producers_may_share_a_usual_stall():
@@ -195,7 +230,7 @@ def test_two_producers_may_share_a_usual_stall():
 
     load(now=MONDAY + dt.timedelta(weeks=1))
 
-    assert MarketDay.objects.count() == 9
+    assert MarketDay.objects.count() == 30
 
 
 def test_a_stall_that_the_staff_removed_is_done_without():

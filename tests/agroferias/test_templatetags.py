@@ -76,6 +76,9 @@ def test_a_lettered_tile_of_many_words_is_about_square():
         ("/productos/", "season"),
         ("/temporada/junio/", "season"),
         ("/productores/rosa/", "producers"),
+        ("/ferias/", "sunday"),
+        ("/ferias/2026-11-29/", "sunday"),
+        ("/agro-shop/", "shop"),
         ("/regiones/", None),
         ("/", None),
     ],
@@ -87,7 +90,9 @@ def test_a_page_knows_its_section(rf, path, section):
     html = render("{% current_section as one %}{{ one }}", request=request)
 
     assert html == str(section)
-    assert set(SECTIONS.values()) == {"season", "producers"}
+    assert set(SECTIONS.values()) == {
+        *("season", "sunday", "producers", "shop"),
+    }
 
 
 def test_without_a_request_there_is_no_section():

@@ -1,12 +1,18 @@
 import datetime as dt
+import re
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import get_template
 from django.urls import reverse
 
+from agroferias.views import not_found
+from tests.conftest import MONDAY
 from tests.factories import (
     LIMA,
+    make_market_day,
+    make_notice,
     make_offering,
     make_producer,
     make_product,
@@ -149,7 +155,7 @@ def test_the_about_page_gives_its_sources(client):
     assert html.count("<cite>") == html.count("</cite>") > 5
 
 
-@pytest.mark.parametrize("path", ["/nada/", "/productos/nada/", "/en/", "/ferias/"])
+@pytest.mark.parametrize("path", ["/nada/", "/productos/nada/", "/en/"])
 def test_a_lost_visitor_finds_ways_on(client, path):
     response = client.get(path)
 
@@ -160,8 +166,111 @@ def test_a_lost_visitor_finds_ways_on(client, path):
     assert f'action="{reverse("search")}"' in response.text
 
 
+def test_a_lost_visitor_is_told_of_the_market_even_without_the_middleware(rf):
+    request = rf.get("/nada/")
+    request.user = AnonymousUser()
+
+    response = not_found(request).render()
+
+    assert response.status_code == 404
+    assert "Todavía sin fecha" in response.text
+    assert response.text.count('class="strip"') == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [
+        ("/", None),
+        ("/productos/", "Temporada"),
+        ("/ferias/", "Este domingo"),
+        ("/productores/", "Productores"),
+        ("/agro-shop/", "Agro-Shop"),
+    ],
+)
+def test_the_navigation_marks_where_one_is(client, path, current):
+    nav = client.get(path).text.partition('<nav class="nav"')[2].partition("</nav>")[0]
+
+    marked = re.findall(r'aria-current="true">.*?<span>(.*?)</span>', nav)
+    assert marked == ([current] if current else [])
+
+
+@pytest.mark.parametrize("has_day", [True, False])
+def test_this_sunday_leads_to_the_next_day_or_to_all(client, has_day):
+    if has_day:
+        make_market_day()
+
+    nav = client.get("/nosotros/").text.partition('<nav class="nav"')[2]
+
+    links = re.findall(r'<a href="([^"]*)"', nav)[:4]
+    sunday = "/ferias/2026-11-29/" if has_day else "/ferias/"
+    assert links == ["/productos/", sunday, "/productores/", "/agro-shop/"]
+
+
+def test_every_page_leads_to_the_calendar_the_shop_and_the_news(client):
+    html = client.get("/nosotros/").text
+
+    footer = html.partition('<footer class="footer">')[2]
+    for name in ("day_list", "shop", "calendar"):
+        assert f'href="{reverse(f"markets:{name}")}"' in footer
+    link = f'title="Novedades de la feria" href="{reverse("markets:news")}">'
+    assert f'<link rel="alternate" type="application/atom+xml" {link}' in html
+
+
+@pytest.mark.parametrize("path", ["/", "/nosotros/", "/nada/", "/productos/"])
+def test_notices_are_across_the_site(client, path):
+    times = {"starts_at": MONDAY, "ends_at": MONDAY + dt.timedelta(days=1)}
+    make_notice(message="Llueve mucho.", **times)
+
+    html = client.get(path).text
+
+    assert html.count("<strong>Aviso:</strong>") == 1
+    assert html.count("Llueve mucho.") == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "title", "css"),
+    [
+        ("confirmed", "Sí hay feria el domingo 29 de noviembre", "load"),
+        ("cancelled", "No hay feria el domingo 29 de noviembre", "load load--empty"),
+        (None, "Qué hay este domingo", "load"),
+    ],
+)
+def test_home_is_titled_with_the_state_and_loaded_by_it(client, status, title, css):
+    make_product(drawing="mango", reference_season=[3] * 12)
+    if status:
+        make_market_day(status=status)
+
+    html = client.get("/").text
+
+    assert f"<title>{title} · " in html
+    load = html.partition('<div class="load')[2].partition('<div class="tolva')[0]
+    assert html.count(f'<div class="{css}" aria-hidden="true">') == 1
+    assert ("/products/mango" in load) is (status != "cancelled")
+
+
+@pytest.mark.parametrize("path", ["/productos/", "/productores/"])
+@pytest.mark.parametrize("status", ["confirmed", "cancelled"])
+def test_the_lists_of_what_comes_explain_themselves(client, catalogue, path, status):
+    catalogue.day.status, catalogue.day.notice = status, "Hay desfile."
+    catalogue.day.save()
+
+    html = client.get(f"{path}?viene=1").text
+    results = html.partition('id="results"')[2]
+
+    assert results.count('class="strip"') == 1
+    assert ("Por eso ese día no viene nadie." in results) is (status == "cancelled")
+    assert 'class="strip"' not in client.get(path).text
+
+
+def test_a_search_tells_the_state(client, catalogue):
+    for path in ("/buscar/", "/buscar/?q=palta", "/buscar/?q=zzz"):
+        assert "Este domingo sí hay feria" in client.get(path).text
+
+
 def test_the_page_of_a_failure_needs_nothing():
     html = get_template("500.html").render()
+
+    assert not re.search(r"\d+ ?[ap]\. ?m\.|cuadra", html)
 
     assert html.startswith("<!doctype html>")
     assert '<a class="btn btn--ink" href="/">' in html

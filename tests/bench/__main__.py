@@ -58,6 +58,7 @@ def sample_data():
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
         call_command("load_sample", verbosity=0)
+        fill_a_day()
         call_command("collectstatic", verbosity=0, interactive=False)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
@@ -66,14 +67,29 @@ def sample_data():
         connection.creation.destroy_test_db(before, verbosity=0)
 
 
+def fill_a_day():
+    """Let everybody come on the first confirmed Sunday: the heaviest it can be."""
+    from markets.models import Attendance, MarketDay  # noqa: PLC0415
+    from producers.models import Producer  # noqa: PLC0415
+
+    day = MarketDay.objects.filter(status="confirmed").latest("date")
+    Attendance.objects.filter(market_day=day).update(status="confirmed")
+    missing = Producer.objects.listed().exclude(attendances__market_day=day)
+    Attendance.objects.bulk_create(
+        Attendance(market_day=day, producer=producer, status="confirmed")
+        for producer in missing
+    )
+
+
 def pages():
     """Return the addresses of the public pages, the heaviest of each kind."""
     from django.db.models import Count  # noqa: PLC0415
 
+    from markets.models import MarketDay  # noqa: PLC0415
     from producers.models import Producer, Product, Region  # noqa: PLC0415
 
     def busiest(rows, counted):
-        rows = rows.annotate(load=Count(counted)).order_by("-load", "slug")
+        rows = rows.annotate(load=Count(counted)).order_by("-load", "pk")
         return rows.first().get_absolute_url()
 
     return [
@@ -92,6 +108,11 @@ def pages():
         "/regiones/",
         busiest(Region.objects.all(), "producers"),
         "/buscar/?q=papa",
+        "/ferias/",
+        busiest(MarketDay.objects.filter(status="confirmed"), "attendances"),
+        "/agro-shop/",
+        "/ferias/agenda.ics",
+        "/ferias/novedades.atom",
         "/nosotros/",
         "/nada-de-esto/",
     ]

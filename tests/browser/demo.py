@@ -30,13 +30,13 @@ class Site(NamedTuple):
 
 
 @contextlib.contextmanager
-def demo_site(folder: Path):
+def demo_site(folder: Path, name: str = "browser"):
     """Run the site with the sample data until the block ends; yield its Site.
 
     folder takes its static files and its log. Its database stands beside the one
-    in DATABASE_URL, which it leaves alone.
+    in DATABASE_URL, which it leaves alone; two sites at once need two names.
     """
-    with _database() as address, (folder / "log").open("w+") as log:
+    with _database(name) as address, (folder / "log").open("w+") as log:
         port = _free_port()
         process = _start(address, port, folder, log)
         try:
@@ -49,9 +49,9 @@ def demo_site(folder: Path):
 
 
 @contextlib.contextmanager
-def _database():
+def _database(suffix):
     base = urlsplit(os.environ["DATABASE_URL"])
-    name = f"{base.path.strip('/')}_browser"
+    name = f"{base.path.strip('/')}_{suffix}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
         sql.Identifier(name)
     )

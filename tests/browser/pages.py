@@ -1,4 +1,19 @@
-"""Every public page, and the states that look different, by a short name."""
+"""Every public page, and the states that look different, by a short name.
+
+The sample counts Sundays from today: the fourth ahead is cancelled, the fifth moved.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+TODAY = dt.datetime.now(ZoneInfo("America/Lima")).date()
+SUNDAY = TODAY + dt.timedelta(days=6 - TODAY.weekday())
+
+
+def day_page(weeks):
+    """Return the page of the market day some weeks after the first one ahead."""
+    return f"/ferias/{SUNDAY + dt.timedelta(weeks=weeks)}/"
+
 
 PAGES = {
     "home": "/",
@@ -19,5 +34,13 @@ PAGES = {
     "search-found": "/buscar/?q=camu",
     "search-none": "/buscar/?q=nada-de-esto",
     "about": "/nosotros/",
+    "days": "/ferias/",
+    "day": day_page(0),
+    "day-highlighted": f"{day_page(0)}?producto=palta-fuerte",
+    "day-scheduled": day_page(1),
+    "day-cancelled": day_page(3),
+    "day-moved": day_page(4),
+    "day-past": day_page(-1),
+    "shop": "/agro-shop/",
     "404": "/nada-de-esto/",
 }

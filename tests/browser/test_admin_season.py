@@ -1,31 +1,15 @@
 from contextlib import closing
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import expect
 
-from producers.models import Offering, Product, Region
+from producers.models import Offering, Product
 from tests.desk import change_page, page
 from tests.factories import make_offering, make_product, make_staff
 
 SEASON = [0, 0, 1, 2, 3, 3, 2, 1, 0, 0, 0, 0]
 TIMEOUT_MS = 10_000
 JANUARY, FEBRUARY, MAY, JUNE, DECEMBER = 0, 1, 4, 5, 11
-
-
-REFERENCE_DATA = import_module("producers.migrations.0003_regions_and_categories")
-
-
-@pytest.fixture
-def reference_data(transactional_db):
-    """Bring back what a migration put there: these tests write, and empty the tables.
-
-    Not serialized_rollback: it keeps the rows on a connection of before Playwright's
-    loop, under which Django sees another one.
-    """
-    if not Region.objects.exists():
-        REFERENCE_DATA.add_reference_data(apps, None)
 
 
 @pytest.fixture

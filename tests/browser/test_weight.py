@@ -4,6 +4,7 @@ from .pages import PAGES
 
 BUDGET_BYTES = 120 * 1024
 WEIGHED = ["home", "products", "product-drawn", "producer", "calendar", "producers"]
+WEIGHED += ["day", "days", "shop"]
 
 
 @pytest.mark.parametrize("name", WEIGHED)

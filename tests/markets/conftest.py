@@ -1,7 +1,7 @@
 import pytest
 from django.template import Context, Template
 
-from markets.models import MarketDay
+from markets.agenda import Agenda
 
 
 @pytest.fixture
@@ -10,7 +10,8 @@ def ask(db, rf, november):
 
     def render(tag, **context):
         request = rf.get("/")
-        request.next_market_day = MarketDay.objects.next_after(november)
+        request.agenda = Agenda(november)
+        request.next_market_day = request.agenda.next_day
         library = "{% load market_tags %}"
         return Template(library + tag).render(Context({"request": request, **context}))
 

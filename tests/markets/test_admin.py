@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.contrib.messages import get_messages
 
 from markets.models import (
     OpeningHours,
@@ -10,17 +11,19 @@ from tests.desk import (
     add_row,
     change_page,
     filled_in,
+    form_errors,
     open_desk,
     page,
     row_errors,
 )
 from tests.factories import (
+    make_market_day,
     make_opening_hours,
-    make_special_hours,
     make_venue,
 )
 
 SUNDAY, MONDAY = 6, 0
+pytestmark = pytest.mark.usefixtures("november")
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_hours_side_by_side_are_saved(desk, others):
 def test_hours_that_overlap_in_one_submission_are_refused_at_the_second(
     desk, first, second
 ):
-    response = send_hours(desk, make_venue(), first, second)
+    response = send_hours(desk, make_venue(kind="shop"), first, second)
 
     sentence = "Other hours of the venue cover this time."
     assert row_errors(response, "opening_hours") == [{}, {"opens": [sentence]}]
@@ -137,26 +140,67 @@ def test_hours_say_their_fault_at_the_field(desk):
     assert errors == [{"valid_through"}, {"opens", "closes"}]
 
 
+def test_a_market_closes_on_the_day_on_which_it_opens(desk):
+    night = hours(SUNDAY, "20:00", "02:00")
+
+    in_market = send_hours(desk, make_venue(), night)
+    in_shop = send_hours(desk, make_venue(kind="shop"), night)
+
+    sentence = "A market closes on the day on which it opens."
+    assert row_errors(in_market, "opening_hours") == [{"closes": [sentence]}]
+    assert in_shop.status_code == 302
+
+
+def test_a_change_of_the_hours_is_followed_by_the_days(desk):
+    venue = make_venue(is_main=True)
+
+    response = send_hours(desk, venue, hours(SUNDAY, "08:00", "14:00"))
+
+    told = [str(one) for one in get_messages(response.wsgi_request)]
+    assert venue.market_days.count() == 26
+    assert told[0] == "26 market days made, 0 changed."
+
+
+def test_days_that_staff_changed_are_named_with_their_links(desk):
+    day = make_market_day(opens=dt.time(9), status="confirmed")
+
+    response = send_hours(desk, day.venue, hours(SUNDAY, "08:00", "14:00"))
+
+    told = [str(one) for one in get_messages(response.wsgi_request)]
+    warning = (
+        "Changed by hand, so these days do not follow the hours: "
+        f'<a href="{change_page(day)}">Sunday 29 de November, Confirmed, '
+        "9\xa0a.\xa0m. to 2\xa0p.\xa0m.</a>"
+    )
+    assert told[1] == warning
+
+
+def test_a_shop_has_no_days_to_follow(desk):
+    venue = make_venue(kind="shop")
+
+    response = send_hours(desk, venue, hours(SUNDAY, "08:00", "14:00"))
+
+    assert len(list(get_messages(response.wsgi_request))) == 1
+    assert venue.market_days.count() == 0
+
+
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("fields", "sentence"),
     [
-        ({"is_closed": "on", "opens": "08:00"}, "is_closed"),
-        ({}, "is_closed"),
-        ({"is_closed": "on", "last_date": "2026-01-01"}, "last_date"),
-        ({"is_closed": "on", "reason": ""}, "reason"),
+        ({"kind": "market"}, "Another venue is the main market."),
+        ({"kind": "shop"}, "A shop is not the main market."),
     ],
     ids=str,
 )
-def test_special_hours_say_their_fault_at_the_field(desk, values, field):
-    special = make_special_hours()
-    data = filled_in(desk.get(change_page(special.venue)))
-    row = {"first_date": "2026-12-25", "last_date": "2026-12-25", "reason": "Christmas"}
-    add_row(data, "special_hours", **row | values)
+def test_the_main_market_is_one_market(desk, fields, sentence):
+    if fields["kind"] == "market":
+        make_venue(is_main=True)
+    venue = make_venue(**fields)
+    data = filled_in(desk.get(change_page(venue)))
 
-    response = desk.post(change_page(special.venue), data)
+    response = desk.post(change_page(venue), data | {"is_main": "on"})
 
-    errors = [list(errors) for errors in row_errors(response, "special_hours")]
-    assert errors == [[], [field]]
+    assert form_errors(response) == {"is_main": [sentence]}
 
 
 def test_a_venue_is_added_with_its_hours_and_channels(desk):

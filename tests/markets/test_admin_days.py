@@ -1,35 +1,26 @@
+"""The screen of a market day: state, hours, place, and what people will read."""
+
 import datetime as dt
 
 import pytest
 
-from markets.models import (
-    Attendance,
-    MarketDay,
-    Participation,
-    ShelfItem,
-    Stall,
-)
-from tests.desk import (
-    add_row,
-    change_page,
-    filled_in,
-    form_errors,
-    open_desk,
-    page,
-    row_errors,
-)
+from markets.models import MarketDay
+from tests.conftest import MONDAY
+from tests.desk import change_page, filled_in, form_errors, open_desk, page
 from tests.factories import (
+    LIMA,
+    SUNDAY,
     make_attendance,
     make_market_day,
-    make_notice,
+    make_opening_hours,
     make_participation,
-    make_producer,
-    make_shelf_item,
-    make_stall,
+    make_special_hours,
     make_venue,
 )
 
-SUNDAY, MONDAY = 6, 0
+pytestmark = pytest.mark.usefixtures("november")
+TUESDAY = dt.date(2026, 12, 1)
+READ_FIRST = "Read below what people will see; tick the box and save again."
 
 
 @pytest.fixture
@@ -37,119 +28,278 @@ def desk(db, client, settings, tmp_path):
     return open_desk(client, settings, tmp_path)
 
 
-def send_attendances(desk, day, *rows):
-    """Add rows to a market day's list and send it."""
+@pytest.fixture
+def day(db):
+    venue = make_venue(name="Feria", is_main=True)
+    make_opening_hours(venue=venue)
+    return make_market_day(venue=venue, follows_hours=True)
+
+
+def send(desk, day, **values):
     data = filled_in(desk.get(change_page(day)))
-    for row in rows:
-        add_row(data, "attendances", **{"status": "expected"} | row)
-    return desk.post(change_page(day), data)
+    return desk.post(change_page(day), data | values)
 
 
-def test_attendances_are_saved(desk):
-    day = make_market_day()
-    stall = make_stall(venue=day.venue)
+def send_and_agree(desk, day, **values):
+    """Send the screen, tick the box of the preview that comes back, send it again."""
+    form = send(desk, day, **values).context["adminform"].form
+    digest = form["published"].field.widget.digest
+    return send(desk, day, published=digest, **values)
 
-    response = send_attendances(
-        desk,
-        day,
-        {"producer": make_producer().pk, "stall": stall.pk},
-        {"producer": make_producer().pk},
-        {"producer": make_producer().pk},
-    )
 
+def add(desk, **values):
+    data = filled_in(desk.get(page(MarketDay, "add")))
+    data |= {"date": "2026-12-06", "opens": "08:00", "closes": "14:00"}
+    return desk.post(page(MarketDay, "add"), data | values)
+
+
+def minute(moment):
+    return moment.replace(second=0, microsecond=0)
+
+
+def stored(day):
+    return MarketDay.objects.get(pk=day.pk)
+
+
+def test_saving_says_that_somebody_looked_at_it(desk, day):
+    response = send(desk, day)
+
+    kept = stored(day)
     assert response.status_code == 302
-    assert day.attendances.count() == 3
+    assert minute(kept.checked_at) == MONDAY
+    assert (kept.sequence, kept.follows_hours) == (0, True)
+    followed = desk.get(response.url)
+    assert "Saved. 12\xa0noon is the time of the last check now." in followed.text
 
 
-def test_a_producer_comes_once(desk):
-    day = make_market_day()
-    producer = make_producer()
+def test_what_the_public_sees_raises_the_sequence(desk, day):
+    MarketDay.objects.update(changed_at=dt.datetime(2026, 1, 1, tzinfo=LIMA))
 
-    response = send_attendances(
-        desk, day, {"producer": producer.pk}, {"producer": producer.pk}
-    )
+    response = send(desk, day, status="confirmed")
 
-    sentence = "The producer is on the list of that day."
-    assert row_errors(response, "attendances") == [{}, {"producer": [sentence]}]
-
-
-def test_a_stall_is_for_one_producer(desk):
-    taken = make_stall()
-    day = make_market_day(venue=taken.venue)
-    rows = [{"producer": make_producer().pk, "stall": taken.pk} for _ in range(2)]
-
-    response = send_attendances(desk, day, *rows)
-
-    sentence = "Another producer has this stall that day."
-    assert row_errors(response, "attendances") == [{}, {"stall": [sentence]}]
-
-
-def test_the_stall_of_one_who_does_not_come_is_free(desk):
-    taken = make_stall()
-    day = make_market_day(venue=taken.venue)
-    rows = [{"producer": make_producer().pk, "stall": taken.pk} for _ in range(2)]
-
-    response = send_attendances(desk, day, rows[0] | {"status": "absent"}, rows[1])
-
+    kept = stored(day)
     assert response.status_code == 302
-
-
-def test_a_stall_that_is_taken_already_is_refused_at_its_field(desk):
-    stall = make_stall()
-    day = make_market_day(venue=stall.venue)
-    make_attendance(market_day=day, stall=stall)
-
-    row = {"producer": make_producer().pk, "stall": stall.pk}
-    response = send_attendances(desk, day, row)
-
-    sentence = "Another producer has this stall that day."
-    assert row_errors(response, "attendances") == [{}, {"stall": [sentence]}]
-
-
-def test_a_stall_stands_at_the_venue_of_the_day(desk):
-    row = {"producer": make_producer().pk, "stall": make_stall().pk}
-
-    response = send_attendances(desk, make_market_day(), row)
-
-    sentence = "This stall is at another venue."
-    assert row_errors(response, "attendances") == [{"stall": [sentence]}]
+    assert (kept.status, kept.sequence, kept.follows_hours) == ("confirmed", 1, False)
+    assert kept.changed_at == kept.checked_at
+    assert minute(kept.checked_at) == MONDAY
 
 
 @pytest.mark.parametrize(
-    ("values", "field"),
+    ("values", "errors"),
     [
-        ({"closes": "07:00"}, "closes"),
-        ({"moved_to": "Parque Castilla, Lince"}, "moved_to"),
-        ({"date": "31/31/2026"}, "date"),
-        ({"date": "2026-12-06"}, "date"),
+        ({"closes": "07:00"}, {"closes": ["It closes before it opens."]}),
+        (
+            {"moved_to": "Parque Castilla, Lince"},
+            {"moved_to": ["Another place belongs to a day that is moved."]},
+        ),
+        ({"status": "cancelled"}, {"notice": ["Say why: people will read it."]}),
+        (
+            {"status": "moved", "moved_to": "Parque Castilla"},
+            {"notice": ["Say why: people will read it."]},
+        ),
+        (
+            {"status": "moved", "notice": "A parade"},
+            {
+                "moved_to": [
+                    "Give the other place or other hours: these are the usual ones."
+                ]
+            },
+        ),
+        ({"date": "31/31/2026"}, {"date": ["Enter a valid date."]}),
+        ({"date": "2026-12-06"}, {"date": ["The venue has this day already."]}),
+        (
+            {"date": "2026-12-01"},
+            {
+                "date": [
+                    (
+                        "Feria opens only on: Sunday. For an extra day, first give it "
+                        "special hours with this date."
+                    )
+                ]
+            },
+        ),
     ],
     ids=str,
 )
-def test_a_market_day_says_its_fault_at_the_field(desk, values, field):
-    day = make_market_day()
+def test_a_market_day_says_its_fault_at_the_field(desk, day, values, errors):
     make_market_day(venue=day.venue, date=dt.date(2026, 12, 6))
-    data = filled_in(desk.get(change_page(day))) | values
 
-    response = desk.post(change_page(day), data)
+    response = send(desk, day, notice_en="Kept", **values)
 
-    assert list(form_errors(response)) == [field]
+    assert form_errors(response) == errors
+    assert "Kept" in response.text
+    assert stored(day).sequence == 0
+
+
+def test_a_day_off_the_hours_stays_where_it_is(desk):
+    day = make_market_day(date=TUESDAY)
+
+    response = send(desk, day, status="moved", notice="A parade", published="x")
+
+    assert list(form_errors(response)) == ["published"]
+
+
+def test_an_extra_day_has_special_hours(desk, day):
+    special = {"is_closed": False, "opens": dt.time(9), "closes": dt.time(12)}
+    dates = {"first_date": TUESDAY, "last_date": TUESDAY}
+    make_special_hours(venue=day.venue, **special, **dates)
+
+    response = add(desk, venue=day.venue.pk, date="2026-12-01")
+
+    assert response.status_code == 302
+    assert MarketDay.objects.filter(date=TUESDAY, follows_hours=False).count() == 1
+
+
+def test_a_new_day_comes_with_its_list(desk, day):
+    participation = make_participation(venue=day.venue)
+
+    response = add(desk, venue=day.venue.pk)
+
+    new = MarketDay.objects.get(date=dt.date(2026, 12, 6))
+    assert response.url == change_page(new)
+    assert new.sequence == 0
+    assert minute(new.checked_at) == MONDAY
+    assert new.attendances.get().producer == participation.producer
 
 
 @pytest.mark.parametrize(
-    ("values", "sequence"),
-    [({"status": "cancelled"}, 1), ({"checked_at_0": "2026-11-27"}, 0), ({}, 0)],
-    ids=str,
+    ("kind", "errors"),
+    [
+        ("shop", {"venue": ["A shop has opening hours, not market days."]}),
+        (
+            "market",
+            {
+                "date": [
+                    (
+                        "Other has no weekly hours on this date. For an extra day, "
+                        "first give it special hours with this date."
+                    )
+                ]
+            },
+        ),
+    ],
 )
-def test_what_the_public_sees_raises_the_sequence(desk, values, sequence):
-    day = make_market_day()
-    data = filled_in(desk.get(change_page(day))) | {"checked_at_1": "18:00"} | values
-    data |= {"checked_at_0": "2026-11-27"}
+def test_a_new_day_is_on_a_date_on_which_a_market_opens(desk, day, kind, errors):
+    response = add(desk, venue=make_venue(name="Other", kind=kind).pk)
+
+    assert form_errors(response) == errors
+
+
+def test_a_new_day_is_at_a_venue(desk, db):
+    response = add(desk)
+
+    assert form_errors(response) == {"venue": ["This field is required."]}
+
+
+CANCELLED = {"status": "cancelled", "notice": "A parade takes the avenue."}
+
+
+def test_cancelling_shows_what_people_will_read_and_keeps_what_was_typed(desk, day):
+    make_attendance(market_day=day)
+
+    response = send(desk, day, **CANCELLED, **{"attendances-0-reason": "Typed"})
+
+    assert form_errors(response) == {"published": [READ_FIRST]}
+    assert stored(day).status == "scheduled"
+    text = response.text
+    assert "This is what people will read" in text
+    assert "There is no market on Sunday 29 de November." in text
+    assert 'value="Typed"' in text
+    assert text.count("A parade takes the avenue.") == 3
+
+
+def test_cancelling_is_saved_once_it_was_read(desk, day):
+    response = send_and_agree(desk, day, **CANCELLED)
+
+    assert response.status_code == 302
+    assert stored(day).is_cancelled
+    assert stored(day).sequence == 1
+
+
+def test_other_words_are_asked_about_again(desk, day):
+    form = send(desk, day, **CANCELLED).context["adminform"].form
+    digest = form["published"].field.widget.digest
+
+    values = CANCELLED | {"notice": "Rain.", "published": digest}
+    response = send(desk, day, **values)
+
+    assert form_errors(response) == {"published": [READ_FIRST]}
+    assert "checked" not in str(response.context["adminform"].form["published"])
+
+
+def test_the_box_stays_ticked_when_something_else_is_wrong(desk, day):
+    make_attendance(market_day=day)
+    form = send(desk, day, **CANCELLED).context["adminform"].form
+    digest = form["published"].field.widget.digest
+
+    wrong = {"attendances-0-stall": "99", "published": digest}
+    response = send(desk, day, **CANCELLED, **wrong)
+
+    assert form_errors(response) == {}
+    assert "checked" in str(response.context["adminform"].form["published"])
+
+
+def test_a_change_of_a_moved_day_is_shown_too(desk, day):
+    moved = {"status": "moved", "moved_to": "Parque Castilla", "notice": "A parade"}
+    MarketDay.objects.update(**moved)
+
+    changed = send(desk, day, moved_to="Campo de Marte")
+    unchanged = send(desk, day)
+
+    assert form_errors(changed) == {"published": [READ_FIRST]}
+    assert unchanged.status_code == 302
+
+
+def test_a_day_is_moved_in_time_alone(desk, day):
+    moved = {"status": "moved", "closes": "12:00", "notice": "Elections"}
+
+    response = send_and_agree(desk, day, **moved)
+
+    assert response.status_code == 302
+    assert stored(day).has_other_hours
+
+
+def test_a_day_that_is_held_after_all_is_saved_at_once(desk, day):
+    MarketDay.objects.update(**CANCELLED)
+
+    response = send(desk, day, status="confirmed", notice="")
+
+    assert response.status_code == 302
+    assert stored(day).status == "confirmed"
+
+
+def test_a_new_day_that_is_moved_is_shown_first(desk, day):
+    values = {"status": "moved", "moved_to": "Campo de Marte", "notice": "A parade"}
+
+    response = add(desk, venue=day.venue.pk, **values)
+
+    assert form_errors(response) == {"published": [READ_FIRST]}
+    assert "Campo de Marte" in response.text
+
+
+def test_a_cancellation_is_not_undone_by_a_page_that_was_open(desk, day):
+    data = filled_in(desk.get(change_page(day)))
+    MarketDay.objects.update(**CANCELLED)
 
     response = desk.post(change_page(day), data)
 
-    day.refresh_from_db()
     assert response.status_code == 302
-    assert day.sequence == sequence
+    assert stored(day).is_cancelled
+    assert stored(day).notice == "A parade takes the avenue."
+
+
+def test_the_screen_has_the_text_to_send(desk, day):
+    text = desk.get(change_page(day)).context["message"]
+
+    address = f"http://testserver/ferias/{SUNDAY}/"
+    assert text.splitlines()[-1] == address
+
+
+@pytest.mark.parametrize("pk", ["0", "x"])
+def test_a_day_that_is_not_there_leads_to_the_front_page(desk, pk):
+    response = desk.get(f"/admin/markets/marketday/{pk}/change/")
+
+    assert (response.status_code, response.url) == (302, "/admin/")
 
 
 @pytest.mark.parametrize("q", ["29/11", "2026-11-29", "magdalena"])
@@ -162,101 +312,6 @@ def test_market_days_are_found_by_date_and_venue(desk, q):
     assert list(response.context["cl"].result_list) == [day]
 
 
-@pytest.mark.parametrize(
-    ("values", "field"),
-    [({"rhythm": "nth"}, "nth"), ({"nth": "2"}, "nth"), ({"stall": "x"}, "stall")],
-    ids=str,
-)
-def test_a_participation_says_its_fault_at_the_field(desk, values, field):
-    participation = make_participation()
-    if "stall" in values:
-        values = {"stall": make_stall().pk}
-    data = filled_in(desk.get(change_page(participation))) | values
-
-    response = desk.post(change_page(participation), data)
-
-    assert list(form_errors(response)) == [field]
-
-
-def test_a_participation_takes_a_stall_of_its_venue(desk):
-    participation = make_participation()
-    stall = make_stall(venue=participation.venue)
-    data = filled_in(desk.get(change_page(participation))) | {"stall": stall.pk}
-
-    desk.post(change_page(participation), data)
-
-    participation.refresh_from_db()
-    assert participation.stall == stall
-
-
-@pytest.mark.parametrize(
-    ("make", "model", "clash", "fields"),
-    [
-        (make_participation, Participation, ["venue", "producer"], ["producer"]),
-        (make_stall, Stall, ["venue", "number"], ["number"]),
-        (make_stall, Stall, ["venue", "row", "position"], ["position"]),
-        (make_shelf_item, ShelfItem, ["venue", "offering"], ["offering"]),
-    ],
-    ids=["participation", "stall number", "stall place", "shelf item"],
-)
-def test_what_is_there_already_is_refused_at_its_field(
-    desk, make, model, clash, fields
-):
-    data = filled_in(desk.get(change_page(make())))
-    other = make()
-    kept = filled_in(desk.get(change_page(other)))
-
-    response = desk.post(
-        change_page(other), kept | {name: data[name] for name in clash}
-    )
-
-    assert list(form_errors(response)) == fields
-
-
-def test_a_notice_ends_after_it_begins(desk):
-    notice = make_notice()
-    data = filled_in(desk.get(change_page(notice))) | {"ends_at_0": "2026-01-01"}
-
-    response = desk.post(change_page(notice), data)
-
-    assert list(form_errors(response)) == ["ends_at"]
-
-
-def test_stalls_are_looked_up_by_number_with_their_venue(desk):
-    venue = make_venue(name="Feria de Magdalena")
-    make_stall(number=23, venue=venue, position=1)
-    make_stall(number=24, venue=venue, position=2)
-    query = {"app_label": "markets", "model_name": "attendance", "field_name": "stall"}
-
-    answer = desk.get(page(Stall, "labels"), query | {"term": "23"}).json()
-
-    assert [row["text"] for row in answer["results"]] == ["23 · Feria de Magdalena"]
-
-
-# A filter of a relation reads its choices.
-QUERY_COUNTS = {
-    make_venue: 5,
-    make_market_day: 6,
-    make_stall: 7,
-    make_participation: 6,
-    make_shelf_item: 6,
-    make_notice: 5,
-}
-
-
-@pytest.mark.parametrize("row_count", [1, 30])
-@pytest.mark.parametrize("make", QUERY_COUNTS, ids=lambda make: make.__name__)
-def test_list_query_count_is_constant(desk, django_assert_num_queries, make, row_count):
-    for _ in range(row_count):
-        model = type(make())
-
-    # session, user, count, count of all, rows; choices of the filters
-    with django_assert_num_queries(QUERY_COUNTS[make]):
-        response = desk.get(page(model, "changelist"))
-
-    assert len(response.context["cl"].result_list) == row_count
-
-
 def test_a_market_day_shows_how_many_are_on_its_list(desk):
     day = make_market_day()
     for _ in range(2):
@@ -264,5 +319,10 @@ def test_a_market_day_shows_how_many_are_on_its_list(desk):
 
     response = desk.get(page(MarketDay, "changelist"))
 
-    assert Attendance.objects.count() == 2
     assert '<td class="field-attendance_count">2</td>' in response.text
+
+
+def test_a_market_day_leads_to_its_public_page(desk, day):
+    response = desk.get(change_page(day))
+
+    assert f'href="/ferias/{SUNDAY}/"' in response.text

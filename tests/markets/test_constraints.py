@@ -4,7 +4,9 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.utils.translation import override
 
+from markets.models import SpecialHours
 from tests.factories import (
     LIMA,
     SUNDAY,
@@ -24,6 +26,8 @@ pytestmark = pytest.mark.django_db
 
 SATURDAY = SUNDAY - dt.timedelta(days=1)
 EIGHT, NOON, TWO = dt.time(8), dt.time(12), dt.time(14)
+# Open on a date that differs from the week's.
+OPEN = {"is_closed": False, "opens": EIGHT, "closes": TWO}
 MOMENT = dt.datetime(2026, 12, 18, tzinfo=LIMA)
 
 
@@ -32,6 +36,13 @@ def overlapping(first, second):
     venue = make_venue()
     make_opening_hours(venue=venue, **first)
     return make_opening_hours(venue=venue, **second)
+
+
+def two_special(first, second):
+    """Make two rows of special hours of one venue."""
+    venue = make_venue()
+    make_special_hours(venue=venue, **first)
+    return make_special_hours(venue=venue, **second)
 
 
 def same_attendance():
@@ -76,6 +87,10 @@ REFUSED = {
         lambda: make_market_day(moved_to="Parque Castilla"),
         lambda: make_market_day(moved_to="Parque Castilla", status="confirmed"),
     ],
+    "markets_marketday_change_has_reason": [
+        lambda: make_market_day(status="cancelled", notice=""),
+        lambda: make_market_day(status="moved", notice=""),
+    ],
     "markets_notice_ends_after_start": [
         lambda: make_notice(starts_at=MOMENT, ends_at=MOMENT),
     ],
@@ -112,6 +127,21 @@ REFUSED = {
     "markets_specialhours_dates_in_order": [
         lambda: make_special_hours(first_date=SUNDAY, last_date=SATURDAY),
     ],
+    "markets_specialhours_closed_or_open": [
+        lambda: two_special({}, OPEN),
+        lambda: two_special(OPEN, {"first_date": SATURDAY}),
+        lambda: two_special(OPEN, {"last_date": SUNDAY + dt.timedelta(days=9)}),
+    ],
+    "markets_specialhours_no_overlap": [
+        lambda: two_special(OPEN, OPEN),
+        lambda: two_special(OPEN, OPEN | {"opens": NOON, "closes": dt.time(20)}),
+        lambda: two_special(OPEN, OPEN | {"opens": dt.time(9), "closes": NOON}),
+        lambda: two_special(OPEN, OPEN | {"first_date": SATURDAY, "opens": NOON}),
+        lambda: two_special(
+            OPEN | {"opens": dt.time(20), "closes": dt.time(2)},
+            OPEN | {"opens": dt.time(22), "closes": dt.time(23)},
+        ),
+    ],
     "markets_stall_number_once_per_venue": [
         lambda: make_stall(number=7, venue=make_stall(number=7, position=1).venue),
     ],
@@ -121,6 +151,12 @@ REFUSED = {
         lambda: make_venue(longitude="-77.06"),
         lambda: make_venue(latitude="12.09", longitude="-77.06"),
         lambda: make_venue(latitude="-12.09", longitude="-87.06"),
+    ],
+    "markets_venue_main_is_market": [
+        lambda: make_venue(kind="shop", is_main=True),
+    ],
+    "markets_venue_one_main": [
+        lambda: [make_venue(is_main=True) for _ in "ab"],
     ],
 }
 CASES = [(name, make) for name, makers in REFUSED.items() for make in makers]
@@ -221,3 +257,54 @@ def test_a_moved_day_may_have_another_place_and_special_hours_their_own():
 
     assert moved.place == "Parque Castilla"
     assert str(late) == "2026-11-29 – 2026-11-29: Holiday"
+
+
+def test_special_hours_of_one_day_may_be_several_that_touch_or_many_closings():
+    open_twice = two_special(OPEN, OPEN | {"opens": TWO, "closes": dt.time(20)})
+    closed_twice = two_special({}, {"first_date": SATURDAY})
+
+    assert open_twice.venue.special_hours.count() == 2
+    assert closed_twice.venue.special_hours.count() == 2
+
+
+@pytest.mark.parametrize("first", [{}, OPEN], ids=["closed", "open"])
+def test_special_hours_of_other_dates_may_be_what_they_like(first):
+    row = two_special(first, OPEN | {"first_date": SATURDAY, "last_date": SATURDAY})
+
+    assert row.venue.special_hours.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "Another row says whether the venue opens on one of these days."),
+        (
+            OPEN | {"opens": NOON},
+            "Other hours of these days cover this time.",
+        ),
+    ],
+    ids=["closed", "overlapping"],
+)
+def test_special_hours_at_odds_are_said_in_the_form(fields, said):
+    first = make_special_hours(**OPEN)
+    dates = {"first_date": SUNDAY, "last_date": SUNDAY, "reason": "Feriado"}
+
+    with pytest.raises(ValidationError) as caught, override("en"):
+        SpecialHours(venue=first.venue, **dates | fields).full_clean()
+
+    assert caught.value.message_dict == {"__all__": [said]}
+
+
+def test_a_day_needs_no_notice_unless_it_changes():
+    days = [
+        make_market_day(date=SUNDAY + dt.timedelta(weeks=number), status=status)
+        for number, status in enumerate(["scheduled", "confirmed"])
+    ]
+
+    assert [day.notice for day in days] == ["", ""]
+
+
+def test_many_markets_may_not_be_the_main_one():
+    rows = [make_venue(is_main=True), make_venue(), make_venue(kind="shop")]
+
+    assert [row.is_main for row in rows] == [True, False, False]

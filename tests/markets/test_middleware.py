@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse
 
-from markets.middleware import next_market_day
+from markets.middleware import agenda
 from tests.factories import make_market_day
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 def test_a_page_that_does_not_ask_makes_no_query(rf, django_assert_num_queries):
     with django_assert_num_queries(0):
-        response = next_market_day(lambda request: HttpResponse("palta"))(rf.get("/"))
+        response = agenda(lambda request: HttpResponse("palta"))(rf.get("/"))
 
     assert response.content == b"palta"
 
@@ -21,7 +21,7 @@ def test_a_page_that_asks_often_makes_one_query(rf, django_assert_num_queries):
         return HttpResponse(f"{request.next_market_day} {request.next_market_day.pk}")
 
     with django_assert_num_queries(1):
-        response = next_market_day(page)(rf.get("/"))
+        response = agenda(page)(rf.get("/"))
 
     assert response.text == f"{day} {day.pk}"
 
@@ -30,9 +30,18 @@ def test_without_a_market_day_there_is_none(rf):
     def page(request):
         return HttpResponse(str(bool(request.next_market_day)))
 
-    response = next_market_day(page)(rf.get("/"))
+    response = agenda(page)(rf.get("/"))
 
     assert response.text == "False"
+
+
+def test_every_page_knows_its_moment(rf, november):
+    def page(request):
+        return HttpResponse(f"{request.agenda.moment:%d %H:%M %Z}")
+
+    response = agenda(page)(rf.get("/"))
+
+    assert response.text == "23 12:00 -05"
 
 
 def test_the_login_of_the_staff_makes_no_query(client, django_assert_num_queries):

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from markets.models import Attendance, MarketDay, OpeningHours, ShelfItem
+from markets.models import Attendance, MarketDay, Notice, OpeningHours, ShelfItem
 from tests.factories import (
     LIMA,
     SUNDAY,
@@ -60,28 +60,13 @@ def test_market_days_not_over_are_of_any_status(status):
     assert [*MarketDay.objects.not_over(at(9))] == [day]
 
 
-def test_the_next_market_day_is_the_soonest(django_assert_num_queries):
-    venue = make_venue(name="Feria")
-    make_market_day(venue=venue, date=SUNDAY - WEEK)
-    later = make_market_day(venue=venue, date=SUNDAY + WEEK)
-    cancelled = make_market_day(venue=venue, date=SUNDAY, status="cancelled")
-
-    with django_assert_num_queries(1):
-        following = MarketDay.objects.next_after(at(9))
-        name = str(following.venue)
-
-    assert (following, name) == (cancelled, "Feria")
-    assert MarketDay.objects.next_after(at(14)) == later
-    assert MarketDay.objects.next_after(at(14, 0, SUNDAY + WEEK)) is None
-
-
 def test_coming_producers_are_public_and_not_absent():
     day = make_market_day()
     expected = make_attendance(market_day=day).producer
     confirmed = make_attendance(market_day=day, status="confirmed").producer
     make_attendance(market_day=day, status="absent")
     make_attendance(market_day=day, producer=make_producer(status="draft"))
-    make_attendance(market_day=make_market_day())
+    make_attendance(market_day=make_market_day(date=SUNDAY + WEEK))
 
     assert {*day.coming_producers()} == {expected, confirmed}
 
@@ -191,9 +176,35 @@ def test_the_shelf_shows_what_is_in_stock_and_drawn_by_name():
     put("Kiwicha", is_active=False)
     put("Cacao", producer=make_producer(status="draft"))
 
-    shelf = ShelfItem.objects.in_stock_and_drawn()
+    shelf = ShelfItem.objects.in_stock().drawn()
 
     assert [str(row.offering.product) for row in shelf] == ["Café", "Miel"]
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_shelf_is_read_with_products_and_producers_in_one_query(
+    django_assert_num_queries, count
+):
+    for _ in range(count):
+        make_shelf_item()
+
+    with django_assert_num_queries(1):
+        rows = [
+            (item.offering.product.name, item.offering.producer.name)
+            for item in ShelfItem.objects.in_stock()
+        ]
+
+    assert len(rows) == count
+
+
+def test_what_has_no_drawing_is_on_the_shelf_too():
+    drawn = make_shelf_item(
+        offering=make_offering(product=make_product(drawing="mango"))
+    )
+    plain = make_shelf_item()
+
+    assert {*ShelfItem.objects.in_stock()} == {drawn, plain}
+    assert [*ShelfItem.objects.drawn()] == [drawn]
 
 
 @pytest.mark.parametrize(
@@ -238,3 +249,30 @@ def test_notices_are_shown_in_the_language_of_the_page():
     with override("en"):
         assert notice.shown_message == "No market."
     assert notice.shown_message == "No hay feria."
+
+
+def test_notices_are_shown_between_their_moments_both_included():
+    notice = make_notice(starts_at=at(8), ends_at=at(14))
+
+    def shown(hour, minute=0):
+        return [*Notice.objects.shown_at(at(hour, minute))]
+
+    assert [shown(8), shown(14)] == [[notice], [notice]]
+    assert [shown(7, 59), shown(14, 1)] == [[], []]
+
+
+def test_the_gravest_notice_comes_first_and_of_these_the_newest():
+    rows = [
+        make_notice(message=message, level=level, starts_at=at(hour), ends_at=at(20))
+        for message, level, hour in [
+            ("old", "plain", 7),
+            ("new", "plain", 8),
+            ("grave", "urgent", 6),
+            ("so-so", "important", 9),
+        ]
+    ]
+
+    shown = [notice.message for notice in Notice.objects.shown_at(at(10))]
+
+    assert len(rows) == 4
+    assert shown == ["grave", "so-so", "new", "old"]

@@ -1,24 +1,30 @@
 import datetime as dt
 
 import pytest
-import time_machine
-from django.template import Context, Template
 from django.utils.translation import override
 
 from markets.schedule import WeekGroup
-from markets.templatetags.market_tags import clock
 from markets.templatetags.week_tags import week_days
+from markets.words import clock
 from tests.factories import (
-    LIMA,
     SUNDAY,
-    make_attendance,
     make_market_day,
-    make_producer,
-    make_stall,
+    make_opening_hours,
+    make_special_hours,
     make_venue,
 )
+from tests.markets.states import at, render_at, text
+
+pytestmark = pytest.mark.django_db
 
 WEEK = dt.timedelta(weeks=1)
+PARADE = "Hay desfile."
+AFTERNOON = "2 p. m."
+MORNING = "8 a. m."
+EXAMPLE = "Horario y lugar de ejemplo: la feria todavía no los confirmó."
+PANEL = "{% market_panel %}"
+STRIP = "{% market_strip %}"
+LINE = "{% next_market_line %}"
 
 
 @pytest.mark.parametrize(
@@ -52,205 +58,201 @@ def test_days_of_a_week_are_named(first, last, name):
 
 
 def test_the_panel_without_a_market_day(ask):
-    html = ask("{% market_panel %}")
+    html = ask(PANEL)
 
     assert 'class="tolva tolva--hero"' in html
-    assert "Todavía sin fecha" in html
-    assert "<h1" in html
-    assert 'class="facts"' not in html
-
-
-@pytest.mark.parametrize(
-    ("status", "css", "words"),
-    [
-        ("scheduled", "tolva tolva--hero", "Todavía no lo confirmamos"),
-        ("confirmed", "tolva tolva--hero", "Este domingo sí hay feria"),
-        ("moved", "tolva tolva--hero tolva--moved", "Solo este domingo: cambiamos"),
-        ("cancelled", "tolva tolva--hero tolva--no", "Este domingo no hay feria"),
-    ],
-)
-def test_the_panel_tells_the_state(ask, status, css, words):
-    make_market_day(status=status, notice="Ojo con el desfile.")
-
-    html = ask("{% market_panel %}")
-
-    assert f'class="{css}"' in html
-    assert words in html
-    assert "domingo 29 de noviembre" in html.lower()
-    assert "Ojo con el desfile." in html
+    assert text(html) == "Todavía sin fecha Feria de productores Lo que hay Agro-Shop"
     assert html.count("<h1") == 1
 
 
 @pytest.mark.parametrize(
-    ("status", "has_facts"),
-    [("scheduled", True), ("confirmed", True), ("moved", True), ("cancelled", False)],
+    ("fields", "css", "words", "is_lettered"),
+    [
+        ({}, "tolva tolva--hero", "Todavía no confirmamos este domingo", False),
+        (
+            {"status": "confirmed"},
+            "tolva tolva--hero",
+            "Este domingo sí hay feria",
+            True,
+        ),
+        (
+            {"status": "moved", "moved_to": "Parque Castilla"},
+            "tolva tolva--hero tolva--moved",
+            "Solo este domingo: cambiamos de lugar",
+            True,
+        ),
+        (
+            {"status": "moved", "closes": dt.time(12)},
+            "tolva tolva--hero tolva--short",
+            "Solo este domingo: otro horario",
+            True,
+        ),
+        (
+            {"status": "cancelled"},
+            "tolva tolva--hero tolva--no",
+            "Este domingo no hay feria",
+            True,
+        ),
+    ],
 )
-def test_the_panel_of_a_cancelled_day_gives_no_hours(ask, status, has_facts):
+def test_the_panel_tells_the_state(ask, fields, css, words, is_lettered):
+    make_market_day(**fields | {"notice": PARADE})
+
+    html = ask(PANEL)
+
+    assert f'class="{css}"' in html
+    assert text(html).startswith(f"{words} Domingo 29 de noviembre")
+    assert html.count(PARADE) == 1
+    assert ('class="lettering"' in html) is is_lettered
+    assert html.count("<h1") == 1
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (at(23, 59, days=-7), "El domingo 29 sí hay feria"),
+        (at(0, days=-6), "Este domingo sí hay feria"),
+        (at(23, 59, days=-1), "Este domingo sí hay feria"),
+        (at(0), "Hoy sí hay feria"),
+        (at(7, 59), "Hoy sí hay feria"),
+        (at(8), "Estamos en la avenida hasta las 2\xa0p.\xa0m."),
+        (at(12, 59), "Estamos en la avenida hasta las 2\xa0p.\xa0m."),
+        (at(13), "Última hora: hasta las 2\xa0p.\xa0m."),
+        (at(13, 59), "Última hora: hasta las 2\xa0p.\xa0m."),
+        (at(14), "El domingo 6 sí hay feria"),
+        (at(23, 59), "El domingo 6 sí hay feria"),
+        (at(0, days=1), "Este domingo sí hay feria"),
+    ],
+)
+def test_the_panel_turns_at_its_minute(moment, words):
+    make_market_day(status="confirmed")
+    make_market_day(status="confirmed", date=SUNDAY + WEEK)
+
+    html = render_at(moment, PANEL)
+
+    assert f"</svg>{words}</p>" in html
+
+
+@pytest.mark.parametrize(
+    ("status", "moment", "is_said"),
+    [
+        ("confirmed", at(12, 59), False),
+        ("confirmed", at(13), True),
+        ("confirmed", at(14), False),
+        ("scheduled", at(13), False),
+        ("cancelled", at(13), False),
+    ],
+)
+def test_the_last_hour_warns_that_the_last_is_sold(status, moment, is_said):
     make_market_day(status=status)
 
-    html = ask("{% market_panel %}")
+    assert ("Queda una hora o menos." in render_at(moment, PANEL)) is is_said
 
-    assert ('<dl class="facts">' in html) is has_facts
-    assert ("8\xa0a.\xa0m." in html) is has_facts
+
+@pytest.mark.parametrize(
+    ("status", "moment", "is_said"),
+    [
+        ("confirmed", at(13, 59), False),
+        ("confirmed", at(14), True),
+        ("confirmed", at(23, 59), True),
+        ("confirmed", at(0, days=1), False),
+        ("cancelled", at(14), False),
+    ],
+)
+@pytest.mark.parametrize("tag", [PANEL, STRIP, LINE])
+def test_a_market_just_over_is_said_to_be(tag, status, moment, is_said):
+    make_market_day(status=status)
+
+    html = render_at(moment, tag)
+
+    assert ("La feria de hoy ya terminó." in html) is is_said
+
+
+def test_the_panel_of_a_cancelled_day_sends_on(ask):
+    make_market_day(status="cancelled")
+    held = make_market_day(date=SUNDAY + WEEK, status="confirmed")
+    shop = make_venue(kind="shop", name="Agro-Shop", confirmed_date=SUNDAY)
+    make_opening_hours(venue=shop, opens=dt.time(10), closes=dt.time(17))
+
+    html = ask(PANEL)
+
+    assert 'class="struck"' in html
+    assert text(html) == (
+        "Este domingo no hay feria Domingo 29 de noviembre A parade takes the avenue."
+        f" Volvemos el domingo 6 de diciembre a las {MORNING} Mientras, el Agro-Shop"
+        f" atiende ese día de 10 a. m. a 5 p. m. {EXAMPLE}"
+        " Ir al domingo 6 Agro-Shop"
+    )
+    assert f'href="{held.get_absolute_url()}"' in html
+    assert 'href="/agro-shop/"' in html
+    assert "viene=1" not in html
+
+
+@pytest.mark.parametrize(
+    ("shop_confirmed", "market_confirmed", "is_said"),
+    [(SUNDAY, SUNDAY, False), (None, SUNDAY, True), (SUNDAY, None, True)],
+)
+def test_a_cancelled_day_says_whose_hours_nobody_confirmed(
+    ask, shop_confirmed, market_confirmed, is_said
+):
+    venue = make_venue(is_main=True, confirmed_date=market_confirmed)
+    make_market_day(status="cancelled", venue=venue)
+    shop = make_venue(kind="shop", confirmed_date=shop_confirmed)
+    make_opening_hours(venue=shop)
+
+    assert (EXAMPLE in ask(PANEL)) is is_said
+
+
+def test_a_shop_that_is_closed_that_day_says_so(ask):
+    make_market_day(status="cancelled")
+    shop = make_venue(kind="shop", name="Agro-Shop")
+    make_special_hours(venue=shop)
+
+    assert "El Agro-Shop tampoco atiende ese día." in ask(PANEL)
+
+
+def test_a_shop_without_hours_says_nothing_of_them(ask):
+    make_market_day(status="cancelled")
+    make_venue(kind="shop", name="Agro-Shop")
+
+    html = ask(PANEL)
+
+    assert "atiende" not in html
+    assert "Todavía no hay fecha para la próxima feria." in html
+    assert "Lo que hay" in html
 
 
 def test_the_panel_of_a_moved_day_strikes_the_usual_place(ask):
     make_market_day(status="moved", moved_to="Parque Castilla")
 
-    html = ask("{% market_panel %}")
+    html = ask(PANEL)
 
     assert "<s>Av. Brasil, cuadra 40</s> <strong>Parque Castilla</strong>" in html
 
 
+def test_the_panel_of_other_hours_says_that_they_are_of_one_day(ask):
+    make_market_day(status="moved", closes=dt.time(12))
+
+    assert f"{MORNING} a 12 m. solo ese día" in text(ask(PANEL))
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
-    [("confirmed", "Hoy hay feria"), ("cancelled", "Hoy no hay feria")],
+    [("scheduled", "Nadie lo revisó todavía."), ("confirmed", "")],
 )
-def test_the_panel_says_today_on_the_day(ask, status, words):
+def test_a_day_that_nobody_checked_says_so(ask, status, words):
     make_market_day(status=status)
 
-    with time_machine.travel(dt.datetime(2026, 11, 29, 9, tzinfo=LIMA)):
-        html = ask("{% market_panel %}")
-
-    assert words in html
+    assert ("Nadie lo revisó todavía." in ask(PANEL)) is bool(words)
 
 
 def test_the_panel_says_what_nobody_confirmed_and_when_it_was_checked(ask):
-    checked_at = dt.datetime(2026, 11, 21, 18, 30, tzinfo=LIMA)
-    day = make_market_day(checked_at=checked_at)
+    day = make_market_day(checked_at=at(18, 30, days=-8))
 
-    assert "todavía no los confirmó" in ask("{% market_panel %}")
-    assert "21 de noviembre, 6:30\xa0p.\xa0m." in ask("{% market_panel %}")
+    assert EXAMPLE in ask(PANEL)
+    assert "21 de noviembre, 6:30\xa0p.\xa0m." in ask(PANEL)
+    assert "Nadie lo revisó" not in ask(PANEL)
 
     day.venue.confirmed_date = SUNDAY
     day.venue.save()
-    assert "todavía no los confirmó" not in ask("{% market_panel %}")
-
-
-@pytest.mark.parametrize(
-    ("status", "line"),
-    [
-        (
-            "scheduled",
-            (
-                "Próxima feria: domingo 29 de noviembre, de 8\xa0a.\xa0m. a"
-                " 2\xa0p.\xa0m., Av. Brasil, cuadra 40. Todavía sin confirmar."
-            ),
-        ),
-        (
-            "confirmed",
-            (
-                "Próxima feria: domingo 29 de noviembre, de 8\xa0a.\xa0m. a"
-                " 2\xa0p.\xa0m., Av. Brasil, cuadra 40."
-            ),
-        ),
-        ("cancelled", "El domingo 29 de noviembre no hay feria. Hay desfile."),
-    ],
-)
-def test_the_next_line_says_when_and_where(ask, status, line):
-    make_market_day(status=status, notice="Hay desfile.")
-
-    assert f"<p>{line}</p>" in ask("{% next_market_line %}")
-
-
-def test_the_next_line_names_the_other_place(ask):
-    make_market_day(status="moved", moved_to="Parque Castilla")
-
-    assert ", Parque Castilla." in ask("{% next_market_line %}")
-
-
-@pytest.mark.parametrize(
-    ("confirmed", "is_said"), [(None, True), (SUNDAY, False)], ids=["not", "confirmed"]
-)
-def test_the_next_line_says_what_nobody_has_confirmed(ask, confirmed, is_said):
-    make_market_day(venue=make_venue(confirmed_date=confirmed))
-
-    line = ask("{% next_market_line %}")
-
-    assert ("Horario y lugar de ejemplo" in line) is is_said
-
-
-def test_the_next_line_without_a_market_day(ask):
-    line = ask("{% next_market_line %}")
-
-    assert "<p>Todavía no hay fecha para la próxima feria.</p>" in line
-
-
-def test_tags_do_without_a_request(db):
-    html = Template("{% load market_tags %}{% next_market_line %}").render(Context())
-
-    assert "<p>Todavía no hay fecha para la próxima feria.</p>" in html
-
-
-def test_coming_sundays_are_the_next_four_of_the_producer(ask):
-    rosa, venue = make_producer(), make_venue()
-    states = ["expected", "confirmed", "absent", "expected", "expected"]
-    for number, status in enumerate(states):
-        day = make_market_day(
-            venue=venue,
-            date=SUNDAY + number * WEEK,
-            status="cancelled" if number == 3 else "scheduled",
-        )
-        make_attendance(market_day=day, producer=rosa, status=status, reason="Lluvia")
-    past = make_market_day(venue=venue, date=SUNDAY - WEEK)
-    make_attendance(market_day=past, producer=rosa)
-
-    html = ask("{% coming_sundays producer %}", producer=rosa)
-
-    assert html.count("<li") == 4
-    assert [part.split('"')[0] for part in html.split('<li class="')[1:]] == [
-        "yes",
-        "yes",
-        "no",
-        "no",
-    ]
-    assert "<small>Lluvia</small>" in html
-    assert "<i>NOV</i> <b>29</b>" in html
-
-
-def test_coming_sundays_of_who_comes_when_they_say_so(ask):
-    html = ask("{% coming_sundays producer %}", producer=make_producer())
-
-    assert html.count("<li>") == 1
-
-
-def test_stalls_are_of_those_who_come_to_the_next_market(
-    ask, django_assert_num_queries
-):
-    day = make_market_day()
-    stall = make_stall(venue=day.venue, number=7)
-    with_stall = make_attendance(market_day=day, stall=stall).producer
-    without = make_attendance(market_day=day).producer
-    absent = make_attendance(market_day=day, status="absent").producer
-    producers = [with_stall, without, absent, make_producer()]
-    tag = (
-        "{% stalls_of producers as stalls %}{% for one in producers %}"
-        "{% stall_for stalls one %};{% endfor %}"
-    )
-
-    # the next market day, the stalls
-    with django_assert_num_queries(2):
-        html = ask(tag, producers=producers)
-
-    assert html == "7;None;None;None;"
-
-
-@pytest.mark.parametrize("status", ["cancelled", None])
-def test_nobody_has_a_stall_without_a_market(ask, status):
-    rosa = make_producer()
-    if status:
-        make_attendance(market_day=make_market_day(status=status), producer=rosa)
-    tag = "{% stalls_of producers as stalls %}{{ stalls }}"
-
-    assert ask(tag, producers=[rosa]) == "{}"
-    assert ask("{% comes_next producer %}", producer=rosa) == "None"
-
-
-def test_the_attendance_of_the_next_market_is_that_of_the_producer(ask):
-    day = make_market_day(venue=make_venue(name="Feria"))
-    rosa = make_attendance(market_day=day, producer=make_producer(name="Rosa")).producer
-    make_attendance(market_day=day)
-
-    html = ask("{% comes_next producer %}", producer=rosa)
-
-    assert html == "Rosa, Feria, 2026-11-29"
+    assert EXAMPLE not in ask(PANEL)

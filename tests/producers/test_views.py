@@ -227,7 +227,7 @@ def test_certifications_are_valid_through_the_day_in_lima(client):
     assert response.context["certifications"].count() == 1
 
 
-@pytest.mark.parametrize("path", ["/productos/palta/", "/productores/rosa/", "/"])
+@pytest.mark.parametrize("path", ["/productos/papa/", "/productores/rosa/", "/"])
 def test_who_comes_is_said_with_the_stall(client, catalogue, path):
     html = client.get(path).text
 
@@ -260,3 +260,10 @@ def test_an_offering_of_nothing_special_has_no_price(client):
     assert html.count("S/\xa0") == 2
     assert "S/\xa08.50<" in html
     assert "S/\xa08<" in html
+
+
+def test_who_comes_without_a_product_is_not_said_to_bring_it(client, catalogue):
+    # Rosa comes, but her palta ended in September.
+    html = client.get("/productos/palta/").text
+
+    assert "PUESTO</i>" not in html

@@ -98,6 +98,7 @@ def prepare() -> str:
     call_command("migrate", verbosity=0, interactive=False)
     if not Producer.objects.exists():
         call_command("load_sample", verbosity=0)
+    call_command("schedule_market_days", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
     return provide_account()
 

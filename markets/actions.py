@@ -1,0 +1,164 @@
+"""Writes across several rows: the market days ahead, and who is expected on them."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop, override
+
+from producers.localised import SOURCE_LANGUAGE
+
+from .models import Attendance, MarketDay, Venue
+from .schedule import periods_on, special_on
+
+WEEKS_AHEAD = 26
+NO_LONGER = gettext_noop("The market no longer opens on this day.")
+# What a day takes from the hours, and its trace in the feeds.
+FOLLOWED = ["opens", "closes", "status", "notice", "notice_en"]
+SAVED = [*FOLLOWED, "sequence", "changed_at"]
+LAST_MINUTE = dt.time(23, 59)
+
+
+class Scheduled(NamedTuple):
+    """How many market days were made, and how many followed a change of the hours."""
+
+    made: int
+    changed: int
+
+
+def schedule_market_days(*, first_date: dt.date, weeks: int = WEEKS_AHEAD) -> Scheduled:
+    """Make the market days from first_date on, from the hours of every market.
+
+    weeks: how far ahead, first_date included. A day that staff never changed
+    follows the hours: a special closing cancels it and lends its reason, other
+    hours are said to be such. Any other day is left as it is. Two runs at once wait
+    for one another, and a second run changes nothing.
+    """
+    last_date = first_date + dt.timedelta(weeks=weeks) - dt.timedelta(days=1)
+    made = changed = 0
+    for pk in Venue.objects.markets().order_by("pk").values_list("pk", flat=True):
+        with transaction.atomic():
+            venue = Venue.objects.select_for_update().get(pk=pk)
+            done = _schedule_venue(venue, first_date, last_date)
+            expect_producers(venue=venue, first_date=first_date)
+        made += done.made
+        changed += done.changed
+    return Scheduled(made, changed)
+
+
+def _schedule_venue(venue, first_date, last_date):
+    hours = list(venue.opening_hours.all())
+    special = list(venue.special_hours.all())
+    stored = venue.market_days.filter(date__gte=first_date)
+    days = {day.date: day for day in stored}
+    count = (last_date - first_date).days + 1
+    dates = {first_date + dt.timedelta(days=number) for number in range(count)}
+    made, changed = [], []
+    for date in sorted(dates | days.keys()):
+        fields = _fields_on(date, hours, special)
+        if date not in days:
+            if fields and date in dates:
+                made.append(MarketDay(venue=venue, date=date, **fields))
+        elif days[date].follows_hours and _follow(days[date], fields):
+            changed.append(days[date])
+    MarketDay.objects.bulk_create(made)
+    MarketDay.objects.bulk_update(changed, SAVED)
+    return Scheduled(len(made), len(changed))
+
+
+def _fields_on(date, hours, special):
+    """Return the fields of a day by the hours alone; None if there is no market."""
+    usual = periods_on(date, hours, [])
+    held = periods_on(date, hours, special)
+    if not usual and not held:
+        return None
+    fields = {"follows_hours": True, "status": MarketDay.Status.SCHEDULED}
+    opens, closes = _times(held or usual)
+    fields |= {"opens": opens, "closes": closes, "notice": "", "notice_en": ""}
+    for row in special_on(date, special)[:1]:
+        fields |= {"notice": row.reason, "notice_en": row.reason_en}
+        if not held:
+            fields["status"] = MarketDay.Status.CANCELLED
+        elif usual and _times(usual) != (opens, closes):
+            fields["status"] = MarketDay.Status.MOVED
+    return fields
+
+
+def _times(periods):
+    """Return one opening and closing for a date: a market day ends before midnight."""
+    first, last = periods[0].opens, max(one.closes for one in periods)
+    is_next_day = last.date() > first.date()
+    return first.time(), LAST_MINUTE if is_next_day else last.time()
+
+
+def _follow(day, fields):
+    """Let a day take the fields; return whether that changes anything."""
+    if fields is None:
+        with override(SOURCE_LANGUAGE):
+            reason = {"notice": gettext(NO_LONGER), "notice_en": NO_LONGER}
+        fields = {"status": MarketDay.Status.CANCELLED, **reason}
+    before = [getattr(day, name) for name in FOLLOWED]
+    for name, value in fields.items():
+        setattr(day, name, value)
+    if before == [getattr(day, name) for name in FOLLOWED]:
+        return False
+    day.sequence += 1
+    day.changed_at = timezone.now()
+    return True
+
+
+@transaction.atomic
+def expect_producers(*, venue: Venue, first_date: dt.date):
+    """Put on the lists from first_date on whom their rhythm brings, at their stall.
+
+    Rows that staff changed stay; where a stall is taken, its usual owner gets none.
+    """
+    # Whoever else writes the lists of this venue now waits.
+    Venue.objects.select_for_update().get(pk=venue.pk)
+    days = list(venue.market_days.filter(date__gte=first_date))
+    participations = venue.participations.exclude(producer__status="archived")
+    participations = list(participations.order_by("pk"))
+    rows = defaultdict(dict)
+    for row in Attendance.objects.filter(market_day__in=days):
+        rows[row.market_day_id][row.producer_id] = row
+    new, moved, gone = [], [], []
+    for day in days:
+        expected = _expected(day, participations, rows[day.pk])
+        for producer, row in rows[day.pk].items():
+            if row.follows_rhythm and producer not in expected:
+                gone.append(row.pk)
+        for producer, stall in expected.items():
+            row = rows[day.pk].get(producer) or _new_row(day, producer)
+            if row.pk is None or row.stall_id != stall:
+                row.stall_id = stall
+                (moved if row.pk else new).append(row)
+    Attendance.objects.filter(pk__in=gone).delete()
+    _move(moved)
+    Attendance.objects.bulk_create(new)
+
+
+def _expected(day, participations, rows):
+    """Return {producer: stall or None} of the rows that follow, or should be made."""
+    decided = [row for row in rows.values() if not row.follows_rhythm]
+    known = {row.producer_id for row in decided}
+    taken = {row.stall_id for row in decided if row.is_coming}
+    expected = {}
+    for one in participations:
+        if one.producer_id in known or not one.expects(day.date):
+            continue
+        expected[one.producer_id] = None if one.stall_id in taken else one.stall_id
+        taken.add(one.stall_id)
+    return expected
+
+
+def _new_row(day, producer_id):
+    return Attendance(market_day=day, producer_id=producer_id, follows_rhythm=True)
+
+
+def _move(rows):
+    """Save the stalls of rows; all are left before any is taken, for two may swap."""
+    keys = [row.pk for row in rows]
+    Attendance.objects.filter(pk__in=keys).update(stall=None)
+    Attendance.objects.bulk_update(rows, ["stall"])

@@ -1,0 +1,176 @@
+from functools import cached_property
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from markets import desk
+from markets.models import Attendance
+from producers.admin.rows import RowsFormSet, message_of, same
+from producers.admin.staff import StaffFields
+from producers.alphabet import by_name
+from producers.models import Producer
+
+from .merging import MergingForm
+
+# Short, for three of them stand side by side on a phone.
+LABELS = {
+    Attendance.Status.EXPECTED: _("Awaited"),
+    Attendance.Status.CONFIRMED: Attendance.Status.CONFIRMED.label,
+    Attendance.Status.ABSENT: Attendance.Status.ABSENT.label,
+}
+
+NO_STALL = _("There is no stall {number} at {venue}.")
+WHOSE_STALL = _("On that day stall {number} is {producer}'s.")
+ON_THE_LIST = message_of(Attendance, "markets_attendance_once_per_market_day")
+NEW_ROWS = 3
+
+
+class StallNumberField(forms.IntegerField):
+    """Takes the number of a stall of one venue, and gives the Stall."""
+
+    venue = None
+    # By number.
+    stalls = {}
+
+    def clean(self, value):
+        number = super().clean(value)
+        if number is not None and number not in self.stalls:
+            raise ValidationError(NO_STALL.format(number=number, venue=self.venue))
+        return self.stalls.get(number)
+
+
+class AttendanceForm(MergingForm):
+    """One producer at a market day; who it is, is chosen once."""
+
+    constraint_fields = {"markets_attendance_once_per_market_day": "producer"}
+
+    producer = forms.TypedChoiceField(
+        label=_("producer"),
+        empty_value=None,
+        error_messages={"invalid_choice": ON_THE_LIST},
+    )
+    stall = StallNumberField(
+        label=_("stall"),
+        required=False,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
+    )
+
+    status = forms.ChoiceField(
+        label=_("status"),
+        choices=list(LABELS.items()),
+        widget=forms.RadioSelect,
+        initial=Attendance.Status.EXPECTED,
+    )
+
+    def __init__(self, *args, rows, **kwargs):
+        row = kwargs.get("instance")
+        if row:
+            number = row.stall.number if row.stall else None
+            kwargs["initial"] = {"stall": number}
+        super().__init__(*args, **kwargs)
+        self.fields["stall"].venue = rows.instance.venue
+        self.fields["stall"].stalls = rows.stalls
+        if row:
+            del self.fields["producer"]
+            return
+        self.fields["producer"].choices = [("", "—"), *rows.producers.items()]
+        self.fields["producer"].coerce = rows.producer
+
+    @property
+    def is_placed_anew(self):
+        """Whether the page changed what holds a stall."""
+        return self.instance.pk is None or {"stall", "status"} & {*self.changed_data}
+
+    def _get_validation_exclusions(self):
+        # AttendanceRows compares the rows with one another; the constraint's own
+        # check would see the stalls that other rows of the page leave.
+        return super()._get_validation_exclusions() | {"stall"}
+
+    def save(self, commit=True):
+        self.instance.follows_rhythm = False
+        return super().save(commit=commit)
+
+
+class AttendanceRows(RowsFormSet):
+    """Who comes to one market day; a producer once, a stall for one of them."""
+
+    @cached_property
+    def stalls(self):
+        """The stalls of the venue by number."""
+        return {stall.number: stall for stall in self.instance.venue.stalls.all()}
+
+    @cached_property
+    def producers(self):
+        """The names, by key, of the public producers who are not on the list."""
+        known = {row.producer_id for row in self.get_queryset()}
+        listed = Producer.objects.listed().order_by(*by_name())
+        self._by_key = {str(one.pk): one for one in listed if one.pk not in known}
+        return {key: str(one) for key, one in self._by_key.items()}
+
+    def producer(self, key):
+        """Return one of the producers; raise ValueError if it is none of them."""
+        if key not in self._by_key:
+            raise ValueError(key)
+        return self._by_key[key]
+
+    def get_form_kwargs(self, index):
+        return super().get_form_kwargs(index) | {"rows": self}
+
+    def clashes(self, row, earlier):
+        if same(row, earlier, "producer"):
+            yield "producer", ON_THE_LIST
+
+    def clean(self):
+        super().clean()
+        holders = {row.stall_id: row.producer for row in self._others()}
+        for form in sorted(self._holding(), key=lambda form: bool(form.is_placed_anew)):
+            stall = form.cleaned_data["stall"]
+            if stall.pk in holders:
+                whose = holders[stall.pk]
+                message = WHOSE_STALL.format(number=stall.number, producer=whose)
+                form.add_error("stall", message)
+            else:
+                new = form.cleaned_data.get("producer")
+                holders[stall.pk] = new or form.instance.producer
+
+    def _others(self):
+        """Return the rows that somebody else added since the page was shown."""
+        shown = {form.instance.pk for form in self.forms}
+        rows = [row for row in self.get_queryset() if row.pk not in shown]
+        return [row for row in rows if row.is_coming and row.stall_id]
+
+    def _holding(self):
+        """Return the forms of those who will have a stall."""
+        return [
+            form
+            for form in self.forms
+            if form.cleaned_data.get("stall")
+            and form.cleaned_data.get("status") != Attendance.Status.ABSENT
+            and (form.instance.pk or form.cleaned_data.get("producer"))
+            and not self._should_delete_form(form)
+        ]
+
+    def save(self, commit=True):
+        changed = [
+            form.instance.pk for form in self.initial_forms if form.has_changed()
+        ]
+        desk.leave_stalls(attendances=changed)
+        return super().save(commit=commit)
+
+
+class AttendanceInline(StaffFields, admin.TabularInline):
+    model = Attendance
+    form = AttendanceForm
+    formset = AttendanceRows
+    template = "admin/markets/marketday/_attendances.html"
+    extra = NEW_ROWS
+    fields = ["producer", "stall", "status", "reason", "reason_en"]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        rows = rows.select_related("producer", "stall", "market_day__venue")
+        by_stall = F("stall__number").asc(nulls_last=True)
+        return rows.order_by(by_stall, *by_name("producer__name"), "pk")

@@ -1,0 +1,66 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from markets.models import Notice, Participation
+from producers.admin.rows import PlacedErrorsForm
+from producers.admin.staff import StaffAdmin
+from producers.alphabet import by_name
+
+from .following import follow_participation
+
+OTHER_VENUE = _("This stall is at another venue.")
+
+
+class ParticipationForm(PlacedErrorsForm):
+    """A producer's usual stall; it stands at the venue."""
+
+    constraint_fields = {
+        "markets_participation_once_per_venue": "producer",
+        "markets_participation_nth_has_number": "nth",
+    }
+
+    def clean(self):
+        super().clean()
+        venue, stall = (self.cleaned_data.get(name) for name in ("venue", "stall"))
+        if venue and stall and stall.venue_id != venue.pk:
+            self.add_error("stall", OTHER_VENUE)
+
+
+@admin.register(Participation)
+class ParticipationAdmin(StaffAdmin):
+    form = ParticipationForm
+    list_display = ["producer", "venue", "stall", "rhythm", "nth", "first_date"]
+    list_filter = ["venue", "rhythm"]
+    list_select_related = ["producer", "venue", "stall"]
+    search_fields = ["producer__name", "venue__name"]
+    search_help_text = _("Producer or venue")
+    ordering = [*by_name("producer__name"), "pk"]
+    autocomplete_fields = ["venue", "producer", "stall"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        follow_participation(form.initial.get("venue") or obj.venue_id, obj.venue_id)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        follow_participation(obj.venue_id)
+
+    def delete_queryset(self, request, queryset):
+        venues = {*queryset.values_list("venue", flat=True)}
+        super().delete_queryset(request, queryset)
+        follow_participation(*venues)
+
+
+class NoticeForm(PlacedErrorsForm):
+    """A message across the site."""
+
+    constraint_fields = {"markets_notice_ends_after_start": "ends_at"}
+
+
+@admin.register(Notice)
+class NoticeAdmin(StaffAdmin):
+    form = NoticeForm
+    list_display = ["message", "level", "starts_at", "ends_at"]
+    list_filter = ["level"]
+    search_fields = ["message", "message_en"]
+    ordering = ["-starts_at", "pk"]

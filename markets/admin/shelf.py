@@ -1,0 +1,54 @@
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from markets.models import ShelfItem
+from producers.admin.rows import PlacedErrorsForm
+from producers.admin.staff import StaffAdmin
+from producers.alphabet import by_name
+
+
+class ShelfItemForm(PlacedErrorsForm):
+    """An offering on the shelf of a shop."""
+
+    constraint_fields = {"markets_shelfitem_once_per_shop": "offering"}
+
+
+@admin.register(ShelfItem)
+class ShelfItemAdmin(StaffAdmin):
+    form = ShelfItemForm
+    list_display = ["product", "is_in_stock", "producer", "venue", "checked_at"]
+    list_editable = ["is_in_stock"]
+    list_filter = ["is_in_stock", "venue"]
+    list_select_related = ["venue", "offering__product", "offering__producer"]
+    search_fields = ["offering__product__name", "offering__producer__name"]
+    search_help_text = _("Product or producer")
+    ordering = [*by_name("offering__product__name"), "pk"]
+    autocomplete_fields = ["venue", "offering"]
+    fields = ["venue", "offering", "is_in_stock", "checked_at"]
+    readonly_fields = ["checked_at"]
+    actions = ["check_now"]
+
+    def save_model(self, request, obj, form, change):
+        # Whoever saves or ticks has looked at the shelf.
+        obj.checked_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description=_("Checked now: as it was"), permissions=["change"])
+    def check_now(self, request, queryset):
+        items = list(queryset.select_related("offering__product", "offering__producer"))
+        queryset.update(checked_at=timezone.now())
+        change = [{"changed": {"fields": ["checked_at"]}}]
+        LogEntry.objects.log_actions(request.user.pk, items, CHANGE, change)
+        done = ngettext("{count} item checked.", "{count} items checked.", len(items))
+        messages.success(request, done.format(count=len(items)))
+
+    @admin.display(description=_("product"), ordering="offering__product__name")
+    def product(self, item):
+        return str(item.offering.product)
+
+    @admin.display(description=_("producer"), ordering="offering__producer__name")
+    def producer(self, item):
+        return str(item.offering.producer)

@@ -1,0 +1,181 @@
+"""The list of a market day: who is on it, and where on the day's page."""
+
+from functools import cached_property
+from typing import NamedTuple
+
+from django.templatetags.static import static
+from django.utils.translation import gettext as _
+
+from producers import drawings
+
+from .models import Attendance, MarketDay
+from .plan import Found, Place, Plan
+from .schedule import Phase
+
+DRAWINGS_SHOWN = 3
+
+
+class Link(NamedTuple):
+    """A row of the list: its id, what a link to it says, and says to the ear."""
+
+    anchor: str
+    text: str
+    label: str
+
+
+class Answer(NamedTuple):
+    """What the address asks for, in words, and the rows that have it."""
+
+    words: str
+    links: list[Link]
+
+
+class Spot(NamedTuple):
+    """A stall on the plan; kind is a variant of .stall, anchor empty where none is."""
+
+    number: int
+    tint: str
+    kind: str
+    anchor: str
+    label: str
+    is_sought: bool
+
+
+class Row(NamedTuple):
+    """One producer of the list; number is the stall's, None where it does not hold."""
+
+    anchor: str
+    number: int | None
+    attendance: Attendance
+    note: str
+    drawings: list[str]
+    is_sought: bool
+
+
+class Roster:
+    """Who comes to a market day and who does not, from rows already read.
+
+    found: what the day brings, from markets.plan.found(). sought: keys of the
+    producers that the address asks for.
+    """
+
+    def __init__(self, day: MarketDay, phase: Phase, plan: Plan, found, sought=()):
+        self.day, self.phase, self.plan = day, phase, plan
+        self.found, self.sought = found, set(sought)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether to speak of it in the past."""
+        return self.phase == Phase.OVER
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan to draw, whose numbers hold on that day."""
+        return self.day.has_plan and self.plan.stall_count > 0
+
+    @cached_property
+    def everybody(self) -> list[Attendance]:
+        """Those who come, by zone, and those who do not."""
+        coming = [one for zone in self.plan.zones for one in zone.attendances]
+        return [*coming, *self.plan.absent]
+
+    @cached_property
+    def anchors(self) -> dict[int, str]:
+        """The ids of the rows by the attendances' keys, no two alike.
+
+        Whom the plan shows goes by the stall's number, the others by the producer.
+        """
+        anchors = {one.pk: f"p-{one.producer.slug}" for one in self.everybody}
+        if self.day.has_plan:
+            rows = (row for side in self.plan.sides for row in side)
+            places = (place for row in rows for place in row if place)
+            anchors |= {
+                place.attendance.pk: f"f-{place.stall.number}"
+                for place in places
+                if place.attendance
+            }
+        return anchors
+
+    def number_of(self, attendance: Attendance) -> int | None:
+        """Return the stall's number, if it holds on that day."""
+        is_known = self.day.has_plan and attendance.stall
+        return attendance.stall.number if is_known else None
+
+    def link_to(self, attendance: Attendance) -> Link:
+        """Return a link by the stall's number or, without one, by name."""
+        number, name = self.number_of(attendance), str(attendance.producer)
+        label = _("Stall {stall}").format(stall=number) if number else name
+        return Link(self.anchors[attendance.pk], str(number or name), label)
+
+    def spot_of(self, place: Place) -> Spot:
+        """Return a stall as the plan shows it."""
+        stall, attendance = place.stall, place.attendance
+        parts = [_("Stall {stall}").format(stall=stall.number), stall.zone]
+        kind = anchor = ""
+        if attendance is None:
+            kind = "empty"
+            parts.append(_("nobody on the list"))
+        else:
+            anchor = self.anchors[attendance.pk]
+            parts.append(str(attendance.producer))
+            if not attendance.is_coming:
+                kind = "absent"
+                parts.append(self._absence())
+        label = ", ".join(part for part in parts if part)
+        return Spot(stall.number, place.tint, kind, anchor, label, place.is_highlighted)
+
+    def row_of(self, attendance: Attendance) -> Row:
+        """Return a producer as the list shows them."""
+        key = attendance.producer_id
+        return Row(
+            self.anchors[attendance.pk],
+            self.number_of(attendance),
+            attendance,
+            self._note(attendance),
+            self._drawings.get(key, [])[:DRAWINGS_SHOWN],
+            key in self.sought,
+        )
+
+    def product_answer(self, slug: str) -> Answer:
+        """Say who brings a product, which may be none of the site's."""
+        products = (one for _category, rows in self.found for one in rows)
+        one = next((one for one in products if one.product.slug == slug), None)
+        if one is None:
+            return Answer(_("Nobody on this list brings what you are looking for."), [])
+        words = _("With {name}:").format(name=one.product.shown_name)
+        return Answer(words, [self.link_to(bringer) for bringer in one.bringers])
+
+    def producer_answer(self, slug: str) -> Answer:
+        """Say whether a producer comes, who may be nobody that the site knows."""
+        rows = (one for one in self.everybody if one.producer.slug == slug)
+        one = next(rows, None)
+        if one is None:
+            return Answer(_("Whom you are looking for is not on this list."), [])
+        if not one.is_coming:
+            return Answer(f"{one.producer}: {self._absence()}.", [])
+        # Without a number the link is the name itself.
+        has_number = self.number_of(one) is not None
+        words = f"{one.producer}:" if has_number else _("On the list:")
+        return Answer(words, [self.link_to(one)])
+
+    def _absence(self):
+        return _("did not come") if self.is_over else _("does not come this time")
+
+    def _note(self, attendance):
+        """Say that one is only expected on a day that is sure."""
+        is_open = attendance.status == Attendance.Status.EXPECTED
+        is_sure = self.day.status != MarketDay.Status.SCHEDULED
+        return _("to be confirmed") if is_open and is_sure and not self.is_over else ""
+
+    @cached_property
+    def _drawings(self) -> dict[int, list[str]]:
+        """The drawings of what each producer brings, the best first."""
+        products: list[Found] = [
+            one for _category, rows in self.found for one in rows if one.product.drawing
+        ]
+        drawn = {}
+        for one in sorted(products, key=lambda one: -one.level):
+            address = static(drawings.path(one.product.drawing))
+            for attendance in one.bringers:
+                drawn.setdefault(attendance.producer_id, []).append(address)
+        return drawn

@@ -1,0 +1,24 @@
+from django.urls import path, register_converter
+
+from . import feeds, views
+from .converters import DateConverter
+
+register_converter(DateConverter, "date")
+
+app_name = "markets"
+
+urlpatterns = [
+    path("este-domingo/", views.this_sunday, name="this_sunday"),
+    path("agro-shop/", views.shop, name="shop"),
+    path("ferias/", views.day_list, name="day_list"),
+    path("ferias/agenda.ics", views.calendar_file, name="calendar"),
+    path("ferias/novedades.atom", feeds.News(), name="news"),
+    path("ferias/<date:date>/", views.day_detail, name="day"),
+    path("ferias/<date:date>/agenda.ics", views.day_calendar, name="day_calendar"),
+    path("ferias/<slug:venue>/<date:date>/", views.day_detail, name="day"),
+    path(
+        "ferias/<slug:venue>/<date:date>/agenda.ics",
+        views.day_calendar,
+        name="day_calendar",
+    ),
+]

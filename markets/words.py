@@ -1,0 +1,72 @@
+"""How times, hours and the state of a market day are written."""
+
+import datetime as dt
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from .models import MarketDay
+from .schedule import Phase
+
+NOON = 12
+NBSP = "\xa0"
+
+
+def clock(time: dt.time | dt.datetime) -> str:
+    """Return a time as Lima writes it: «8 a. m.», «12 m.», «1:30 p. m.»."""
+    minutes = f":{time.minute:02}" if time.minute else ""
+    hour = f"{time.hour % NOON or NOON}{minutes}"
+    if time.hour == NOON and not time.minute:
+        return _("{hour} noon").format(hour=hour).replace(" ", NBSP)
+    message = _("{hour} a. m.") if time.hour < NOON else _("{hour} p. m.")
+    return message.format(hour=hour).replace(" ", NBSP)
+
+
+def hours(opens: dt.time, closes: dt.time) -> str:
+    """Return two times as people say them: «8 a. m. a 2 p. m.»."""
+    return _("{opens} to {closes}").format(opens=clock(opens), closes=clock(closes))
+
+
+def long_date(date: dt.date) -> str:
+    """Return a date with its weekday: «domingo 29 de noviembre»."""
+    return date_format(date, r"l j \d\e F")
+
+
+def headline(day: MarketDay, phase: Phase) -> str:
+    """Return a market day's state in one sentence, with its date: no hours or place."""
+    date = long_date(day.date)
+    status = MarketDay.Status
+    if day.is_cancelled:
+        message = _("There is no market on {date}.")
+    elif phase == Phase.OVER:
+        message = _("The market of {date} is over.")
+    elif day.has_other_hours:
+        message = _("Only on {date}: the market has other hours.")
+    elif day.status == status.MOVED:
+        message = _("Only on {date}: the market changes its place.")
+    elif day.status == status.CONFIRMED:
+        message = _("There is a market on {date}.")
+    else:
+        message = _("Market of {date}: not confirmed yet.")
+    return message.format(date=date)
+
+
+def where_and_when(day: MarketDay) -> str:
+    """Return hours and place, said to be those it would have had if cancelled."""
+    message = _("{hours}, {place}.")
+    if day.is_cancelled:
+        message = _("It would have been {hours}, {place}.")
+    return message.format(hours=hours(day.opens, day.closes), place=day.address)
+
+
+def announcement(day: MarketDay, phase: Phase) -> str:
+    """Return all that a message must say: state, date, hours, place, and why.
+
+    Where nobody from the market confirmed hours and place, it says that too.
+    """
+    parts = [headline(day, phase), where_and_when(day), day.shown_notice]
+    if not day.venue.confirmed_date:
+        parts.append(
+            _("Nobody from the market has confirmed these hours and this place yet.")
+        )
+    return " ".join(part for part in parts if part)

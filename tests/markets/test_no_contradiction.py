@@ -1,0 +1,168 @@
+"""The same state of the next market day, on every page whose answer it changes."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from tests.factories import (
+    SUNDAY,
+    make_attendance,
+    make_market_day,
+    make_offering,
+    make_opening_hours,
+    make_producer,
+    make_product,
+    make_stall,
+    make_venue,
+)
+from tests.markets.states import at, text
+
+pytestmark = pytest.mark.django_db
+
+WEEK = dt.timedelta(weeks=1)
+DAY = f"/ferias/{SUNDAY}/"
+PAGES = [
+    "/",
+    "/productos/palta/",
+    "/productores/rosa/",
+    "/buscar/?q=palta",
+    "/nada/",
+    "/productos/?viene=1",
+    "/productores/?viene=1",
+    "/ferias/",
+    "/agro-shop/",
+    "/nosotros/",
+    "/calendario/",
+    DAY,
+]
+# Pages that show the state in a chip, above the footer that every page has.
+WITH_CHIP = PAGES[:7]
+WITH_COMES = ["/", *PAGES[1:4]]
+MOVED = {"status": "moved", "moved_to": "Parque Castilla"}
+OTHER_HOURS = {"status": "moved", "closes": dt.time(12)}
+YES = re.compile(r"sí hay feria|Sí hay feria|Estamos en la avenida")
+NO = re.compile(r"[Nn]o hay feria\b")
+COMES = re.compile(r"(Viene|Lo esperamos) (este domingo|hoy)|PUESTO 7|Puesto 7")
+UNSURE = re.compile(r"[Ss]in confirmar|no confirmamos")
+
+
+def words_of(html):
+    """Return the words of a page that are to be seen."""
+    return text(re.sub(r"(?s)<head>.*?</head>", " ", html))
+
+
+@pytest.fixture
+def pages(client):
+    """Return a function that reads every page, in a state, at a moment."""
+
+    def read(moment, **fields):
+        day = make_market_day(**fields)
+        palta = make_product(slug="palta", name="Palta")
+        rosa = make_producer(slug="rosa", name="Rosa")
+        make_offering(product=palta, producer=rosa)
+        stall = make_stall(venue=day.venue, number=7)
+        make_attendance(market_day=day, producer=rosa, stall=stall, status="confirmed")
+        make_opening_hours(venue=make_venue(kind="shop", name="Agro-Shop"))
+        with time_machine.travel(moment):
+            return {path: words_of(client.get(path).text) for path in PAGES}
+
+    return read
+
+
+def saying(pages, regex):
+    return [path for path, words in pages.items() if regex.search(words)]
+
+
+MONDAY = at(12, days=-6)
+
+
+def test_a_confirmed_sunday_is_on_everywhere(pages):
+    read = pages(MONDAY, status="confirmed")
+
+    assert saying(read, NO) == []
+    assert saying(read, UNSURE) == []
+    assert saying(read, YES) == PAGES
+    assert saying(read, re.compile("8 a. m. a 2 p. m.")) == PAGES
+    assert saying(read, re.compile("Av. Brasil, cuadra 40")) == PAGES
+    assert saying(read, COMES) == [*WITH_COMES, "/productores/?viene=1", DAY]
+
+
+def test_a_cancelled_sunday_is_off_everywhere(pages):
+    read = pages(MONDAY, status="cancelled", notice="Hay desfile.")
+
+    assert saying(read, NO) == PAGES
+    assert saying(read, re.compile("Hay desfile.")) == PAGES
+    assert saying(read, YES) == []
+    assert saying(read, UNSURE) == []
+    assert saying(read, COMES) == []
+
+
+def test_an_unconfirmed_sunday_is_promised_nowhere(pages):
+    read = pages(MONDAY, status="scheduled")
+
+    assert saying(read, UNSURE) == PAGES
+    assert saying(read, NO) == []
+    assert saying(read, YES) == []
+
+
+def test_a_moved_sunday_names_the_other_place_everywhere(pages):
+    read = pages(MONDAY, **MOVED)
+
+    assert saying(read, re.compile("Parque Castilla")) == PAGES
+    assert saying(read, re.compile("[Cc]ambia(mos)? de lugar")) == PAGES
+    assert saying(read, NO) == []
+    assert saying(read, UNSURE) == []
+    assert saying(read, re.compile("P(UESTO|uesto) 7|en la avenida")) == []
+
+
+def test_other_hours_are_told_everywhere(pages):
+    read = pages(MONDAY, **OTHER_HOURS)
+
+    assert saying(read, re.compile("8 a. m. a 12 m.")) == PAGES
+    assert saying(read, re.compile("8 a. m. a 2 p. m.")) == ["/agro-shop/"]
+    assert saying(read, re.compile("otro horario")) == PAGES
+    assert saying(read, NO) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "chip"),
+    [
+        (at(23, 59, days=-1), "Este domingo sí hay feria"),
+        (at(0), "Hoy sí hay feria"),
+        (at(7, 59), "Hoy sí hay feria"),
+        (at(8), "Estamos en la avenida hasta las 2 p. m."),
+        (at(12, 59), "Estamos en la avenida hasta las 2 p. m."),
+        (at(13), "Última hora: hasta las 2 p. m."),
+        (at(13, 59), "Última hora: hasta las 2 p. m."),
+        (at(14), "El domingo 6 sí hay feria"),
+        (at(0, days=1), "Este domingo sí hay feria"),
+    ],
+)
+def test_every_page_turns_at_the_same_minute(pages, moment, chip):
+    make_market_day(status="confirmed", date=SUNDAY + WEEK)
+
+    read = pages(moment, status="confirmed")
+
+    # The producer's chip is whether they come.
+    with_chip = [path for path in WITH_CHIP if path != "/productores/rosa/"]
+    assert [path for path in with_chip if chip not in read[path]] == []
+    is_over = moment >= at(14) and moment < at(0, days=1)
+    ended = [path for path in PAGES if "La feria de hoy ya terminó." in read[path]]
+    assert ended == (PAGES if is_over else [])
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (at(23, 59, days=-1), "Viene este domingo"),
+        (at(0), "Viene hoy"),
+        (at(13, 59), "Viene hoy"),
+    ],
+)
+def test_who_comes_today_is_said_to_on_both_pages(pages, moment, words):
+    read = pages(moment, status="confirmed")
+
+    assert words in read["/productos/palta/"]
+    assert words in read["/productores/rosa/"]
