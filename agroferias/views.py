@@ -3,7 +3,6 @@
 from django.db.models import F, TextField, Value
 from django.db.models.functions import MD5, Concat
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
@@ -22,7 +21,7 @@ FOUND_PRODUCERS = 12
 @require_safe
 def home(request):
     """Show this Sunday's market, and what is at its best now."""
-    today = timezone.localdate()
+    today = request.agenda.moment.date()
     month = today.month
     offerings = Offering.objects.listed()
     products = Product.objects.listed().for_cards(offerings)
@@ -55,7 +54,7 @@ def _three_of_the_week(today):
 def search(request):
     """Show the products, producers and regions in which every word is found."""
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    context = {"q": text, "month": timezone.localdate().month}
+    context = {"q": text, "month": request.agenda.moment.month}
     if text:
         offerings = Offering.objects.listed()
         products = Product.objects.listed().search(text)

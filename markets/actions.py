@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from producers.localised import SOURCE_LANGUAGE
 
 from .models import Attendance, MarketDay, Venue
-from .schedule import periods_on, special_on
+from .schedule import dates_between, periods_on, special_on
 
 WEEKS_AHEAD = 26
 NO_LONGER = gettext_noop("The market no longer opens on this day.")
@@ -53,14 +53,15 @@ def _schedule_venue(venue, first_date, last_date):
     special = list(venue.special_hours.all())
     stored = venue.market_days.filter(date__gte=first_date)
     days = {day.date: day for day in stored}
-    count = (last_date - first_date).days + 1
-    dates = {first_date + dt.timedelta(days=number) for number in range(count)}
+    dates = {
+        *dates_between(first_date, last_date, hours, []),
+        *dates_between(first_date, last_date, hours, special),
+    }
     made, changed = [], []
     for date in sorted(dates | days.keys()):
         fields = _fields_on(date, hours, special)
         if date not in days:
-            if fields and date in dates:
-                made.append(MarketDay(venue=venue, date=date, **fields))
+            made.append(MarketDay(venue=venue, date=date, **fields))
         elif days[date].follows_hours and _follow(days[date], fields):
             changed.append(days[date])
     MarketDay.objects.bulk_create(made)
@@ -123,20 +124,18 @@ def expect_producers(*, venue: Venue, first_date: dt.date):
     rows = defaultdict(dict)
     for row in Attendance.objects.filter(market_day__in=days):
         rows[row.market_day_id][row.producer_id] = row
-    new, moved, gone = [], [], []
+    written, gone = [], []
     for day in days:
         expected = _expected(day, participations, rows[day.pk])
-        for producer, row in rows[day.pk].items():
-            if row.follows_rhythm and producer not in expected:
-                gone.append(row.pk)
-        for producer, stall in expected.items():
-            row = rows[day.pk].get(producer) or _new_row(day, producer)
-            if row.pk is None or row.stall_id != stall:
-                row.stall_id = stall
-                (moved if row.pk else new).append(row)
+        written += _placed(day, expected, rows[day.pk])
+        gone += [
+            row.pk
+            for producer, row in rows[day.pk].items()
+            if row.follows_rhythm and producer not in expected
+        ]
     Attendance.objects.filter(pk__in=gone).delete()
-    _move(moved)
-    Attendance.objects.bulk_create(new)
+    _move([row for row in written if row.pk])
+    Attendance.objects.bulk_create(row for row in written if row.pk is None)
 
 
 def _expected(day, participations, rows):
@@ -153,8 +152,17 @@ def _expected(day, participations, rows):
     return expected
 
 
-def _new_row(day, producer_id):
-    return Attendance(market_day=day, producer_id=producer_id, follows_rhythm=True)
+def _placed(day, expected, rows):
+    """Return the rows to write: new ones, and those at another stall than before."""
+    written = []
+    for producer, stall in expected.items():
+        row = rows.get(producer) or Attendance(
+            market_day=day, producer_id=producer, follows_rhythm=True
+        )
+        if row.pk is None or row.stall_id != stall:
+            row.stall_id = stall
+            written.append(row)
+    return written
 
 
 def _move(rows):

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from producers.models import Producer
 
@@ -57,6 +57,7 @@ class News(Feed):
     link = reverse_lazy("home")
 
     @method_decorator(require_safe)
+    @method_decorator(conditional_page)
     def __call__(self, request, *args, **kwargs):
         return super().__call__(request, *args, **kwargs)
 
@@ -101,7 +102,8 @@ def _notices(moment):
             title = f"{notice.get_level_display()}: {message}"
         # One shown again, from a later moment, is news again.
         identity = f"{TAG}notice/{notice.pk}/{notice.starts_at.timestamp():.0f}"
-        yield Entry(identity, title, message, reverse("home"), notice.starts_at)
+        updated = max(notice.starts_at, notice.changed_at)
+        yield Entry(identity, title, message, reverse("home"), updated)
 
 
 def _market_days(moment):
@@ -124,7 +126,7 @@ def _market_days(moment):
             title,
             words.announcement(day, Phase.AHEAD),
             day.get_absolute_url(),
-            day.changed_at,
+            day.told_at,
         )
 
 

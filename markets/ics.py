@@ -76,9 +76,10 @@ def _event(day, address):
     event = Event()
     event.add("uid", f"market-day-{day.pk}@agroferias-campesinas")
     # Without a METHOD both are the same: RFC 5545, 3.8.7.2.
-    event.add("dtstamp", day.changed_at)
-    event.add("last-modified", day.changed_at)
-    event.add("sequence", day.sequence)
+    event.add("dtstamp", day.told_at)
+    event.add("last-modified", day.told_at)
+    # Either change makes the sum rise.
+    event.add("sequence", day.sequence + day.venue.sequence)
     event.add("dtstart", day.held.opens)
     event.add("dtend", day.held.closes)
     event.add("status", STATUSES[day.status])

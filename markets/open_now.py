@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .schedule import DAY, LIMA, Opening, Period
-from .words import NOON, clock, hours, long_date
+from .words import NOON, clock, hours, long_date, sentence
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR_MINUTES = 60
@@ -60,11 +60,6 @@ def badge(
 def hours_of(rows) -> str:
     """Return the hours of whatever opens and closes: «9 a. m. a 1 p. m., …»."""
     return ", ".join(_hours(row.opens, row.closes) for row in rows) or _("closed")
-
-
-def sentence(words: str) -> str:
-    """End words with one full stop: «8 p. m.» has its own."""
-    return words if words.endswith(".") else f"{words}."
 
 
 def _state(moment, opening, special):

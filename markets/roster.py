@@ -97,9 +97,10 @@ class Roster:
         return anchors
 
     def number_of(self, attendance: Attendance) -> int | None:
-        """Return the stall's number, if it holds on that day."""
-        is_known = self.day.has_plan and attendance.stall
-        return attendance.stall.number if is_known else None
+        """Return the number of a stall of the venue, if it holds on that day."""
+        stall = attendance.stall
+        is_here = stall and stall.venue_id == self.day.venue_id
+        return stall.number if is_here and self.day.has_plan else None
 
     def link_to(self, attendance: Attendance) -> Link:
         """Return a link by the stall's number or, without one, by name."""

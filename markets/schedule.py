@@ -72,6 +72,12 @@ def special_on(date: dt.date, special: Iterable) -> list:
     return sorted(rows, key=lambda row: row.opens or dt.time.min)
 
 
+def is_valid_on(row, date: dt.date) -> bool:
+    """Whether a row of opening hours is in force on date, but for the weekday."""
+    begun = row.valid_from is None or row.valid_from <= date
+    return begun and (row.valid_through is None or row.valid_through >= date)
+
+
 def periods_on(date: dt.date, hours: Iterable, special: Iterable) -> list[Period]:
     """Return the periods that begin on date, in order.
 
@@ -82,7 +88,11 @@ def periods_on(date: dt.date, hours: Iterable, special: Iterable) -> list[Period
     if any(row.is_closed for row in rows):
         return []
     if not rows:
-        rows = [row for row in hours if _is_in_force(row, date)]
+        rows = [
+            row
+            for row in hours
+            if row.day_of_week == date.weekday() and is_valid_on(row, date)
+        ]
     return sorted(period(date, row.opens, row.closes) for row in rows)
 
 
@@ -139,12 +149,6 @@ def week_groups(hours: Iterable) -> list[WeekGroup]:
         else:
             groups.append(WeekGroup(day, day, tuple(periods)))
     return groups
-
-
-def _is_in_force(row, date):
-    begun = row.valid_from is None or row.valid_from <= date
-    ended = row.valid_through is not None and row.valid_through < date
-    return row.day_of_week == date.weekday() and begun and not ended
 
 
 def _runs_until(moment, hours, special):

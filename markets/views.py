@@ -1,9 +1,8 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.utils import timezone
-from django.views.decorators.cache import cache_control, never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import conditional_page, require_safe
 
 from producers.pages import page_of
 
@@ -17,7 +16,6 @@ DAYS_PER_PAGE = 12
 # How far ahead the shop's page tells of special hours.
 SPECIAL_DAYS = 60
 ICS_TYPE = "text/calendar; charset=utf-8"
-CALENDAR_MAX_AGE_S = 15 * 60
 
 
 @require_safe
@@ -54,8 +52,11 @@ def day_list(request):
 def day_detail(request, date, venue=None):
     """Show one market day: whether, when and where, who comes, and with what."""
     day = _day_or_404(date, venue)
-    if request.path != day.get_absolute_url():
-        return redirect(day, permanent=True)
+    address = day.get_absolute_url()
+    if request.path != address:
+        # Not for good: another market may become the main one.
+        query = request.GET.urlencode()
+        return redirect(f"{address}?{query}" if query else address)
     attendances = list(day.attendances.listed().for_page())
     offerings = list(day.offerings().for_market_day())
     coming = [one for one in attendances if one.is_coming]
@@ -71,15 +72,15 @@ def day_detail(request, date, venue=None):
 
 
 @require_safe
-@cache_control(public=True, max_age=CALENDAR_MAX_AGE_S)
+@conditional_page
 def calendar_file(request):
     """Give the calendar that people subscribe to."""
-    days = MarketDay.objects.for_calendar(timezone.localdate())
+    days = MarketDay.objects.for_calendar(request.agenda.moment.date())
     return HttpResponse(ics.calendar(days, request), content_type=ICS_TYPE)
 
 
 @require_safe
-@cache_control(public=True, max_age=CALENDAR_MAX_AGE_S)
+@conditional_page
 def day_calendar(request, date, venue=None):
     """Give one market day as a calendar file."""
     day = _day_or_404(date, venue)

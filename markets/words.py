@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -25,6 +26,14 @@ def clock(time: dt.time | dt.datetime) -> str:
 def hours(opens: dt.time, closes: dt.time) -> str:
     """Return two times as people say them: «8 a. m. a 2 p. m.»."""
     return _("{opens} to {closes}").format(opens=clock(opens), closes=clock(closes))
+
+
+def sentence(words: str) -> str:
+    """End words with one full stop: «8 p. m.» has its own, and so may what staff wrote.
+
+    Nothing stays nothing.
+    """
+    return words if not words or words[-1] in ".!?…" else f"{words}."
 
 
 def long_date(date: dt.date) -> str:
@@ -64,9 +73,19 @@ def announcement(day: MarketDay, phase: Phase) -> str:
 
     Where nobody from the market confirmed hours and place, it says that too.
     """
-    parts = [headline(day, phase), where_and_when(day), day.shown_notice]
+    notice = sentence(day.shown_notice.strip())
+    parts = [headline(day, phase), where_and_when(day), notice]
     if not day.venue.confirmed_date:
         parts.append(
             _("Nobody from the market has confirmed these hours and this place yet.")
         )
     return " ".join(part for part in parts if part)
+
+
+def last_check(day: MarketDay) -> str:
+    """Say when somebody looked at a day the last time."""
+    if day.checked_at is None:
+        return _("Nobody has checked it yet. Look here again before you leave home.")
+    checked = timezone.localtime(day.checked_at)
+    message = _("Last checked: {date}, {time}")
+    return sentence(message.format(date=long_date(checked), time=clock(checked)))

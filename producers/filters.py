@@ -89,7 +89,7 @@ class CatalogueFilter(filters.FilterSet):
             practices = [chosen["practica"]]
             offerings = offerings.filter(producer__practices__contains=practices)
         if "viene" in chosen:
-            offerings = offerings.filter(pk__in=self.coming.values("pk"))
+            offerings &= self.coming
         return offerings
 
     def counts(self):
@@ -231,7 +231,7 @@ class ProductFilter(CatalogueFilter):
                     self.month, at_least=LEAST_LEVEL[chosen["estado"]]
                 )
             if name == "viene":
-                offerings = offerings.filter(pk__in=self.coming.values("pk"))
+                offerings &= self.coming
             value = {
                 "region": text_column("producer__region__slug"),
                 "practica": each_element("producer__practices"),

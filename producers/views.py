@@ -2,7 +2,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .alphabet import by_name
@@ -19,7 +18,7 @@ NEIGHBOURS = 3
 @require_safe
 def product_list(request):
     """Show the products that fit the search form, grouped by how they are now."""
-    return _products(request, _this_month())
+    return _products(request, _this_month(request))
 
 
 @require_safe
@@ -75,7 +74,7 @@ def product_detail(request, slug):
         Product.objects.listed().select_related("category").with_season(offerings),
         slug=slug,
     )
-    month = _this_month()
+    month = _this_month(request)
     context = {
         "product": product,
         "month": month,
@@ -100,7 +99,7 @@ def calendar(request):
         .select_related("category")
         .order_by("category__position", "category_id", *by_name())
     )
-    context = {"products": products, "month": _this_month()}
+    context = {"products": products, "month": _this_month(request)}
     return TemplateResponse(request, "producers/calendar.html", context)
 
 
@@ -131,13 +130,14 @@ def producer_detail(request, slug):
     placed = producers.select_related("region").with_place_consent()
     producer = get_object_or_404(placed, slug=slug)
     neighbours = Producer.objects.listed().filter(region=producer.region)
+    today = request.agenda.moment.date()
     context = {
         "producer": producer,
-        "month": _this_month(),
+        "month": today.month,
         "offerings": producer.offerings.active().for_producer(),
         "photos": producer.photos.all(),
         "contacts": producer.contacts.listed(),
-        "certifications": producer.certifications.valid_on(timezone.localdate()),
+        "certifications": producer.certifications.valid_on(today),
         "neighbours": neighbours.exclude(pk=producer.pk).for_cards()[:NEIGHBOURS],
     }
     return TemplateResponse(request, "producers/producer_detail.html", context)
@@ -165,7 +165,7 @@ def region_detail(request, slug):
         size=PRODUCERS_PER_PAGE,
         total=producers.count(),
     )
-    month = _this_month()
+    month = _this_month(request)
     context = {
         "region": region,
         "month": month,
@@ -180,5 +180,5 @@ def region_detail(request, slug):
     )
 
 
-def _this_month():
-    return timezone.localdate().month
+def _this_month(request):
+    return request.agenda.moment.month

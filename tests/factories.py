@@ -16,6 +16,7 @@ from markets.models import (
     Stall,
     Venue,
 )
+from markets.models.venue import MAX_POSITION
 from producers.models import (
     Category,
     Certification,
@@ -33,6 +34,8 @@ _numbers = count(1)
 LIMA = dt.timezone(dt.timedelta(hours=-5))
 ALL_YEAR = [2] * 12
 SUNDAY = dt.date(2026, 11, 29)
+# When rows last changed, unless a test says otherwise.
+BEFORE = dt.datetime(2026, 1, 1, tzinfo=LIMA)
 
 
 def make_region(name="Cusco"):
@@ -138,6 +141,7 @@ def make_venue(**fields):
         "kind": Venue.Kind.MARKET,
         "street": "Av. Brasil, cuadra 40",
         "district": "Magdalena del Mar",
+        "changed_at": BEFORE,
     }
     return Venue.objects.create(**defaults | fields)
 
@@ -172,11 +176,11 @@ def make_market_day(**fields):
 
 
 def make_stall(**fields):
-    number = next(_numbers)
-    defaults = {"number": number, "row": 1, "position": number}
-    if "venue" not in fields:
-        defaults["venue"] = make_venue()
-    return Stall.objects.create(**defaults | fields)
+    venue = fields.get("venue") or make_venue()
+    # From the far end, where tests seldom place one themselves.
+    position = MAX_POSITION - venue.stalls.count()
+    defaults = {"number": next(_numbers), "row": 1, "position": position}
+    return Stall.objects.create(**defaults | fields | {"venue": venue})
 
 
 def make_participation(**fields):
@@ -211,6 +215,7 @@ def make_notice(**fields):
         "message": "No market on Christmas day.",
         "starts_at": dt.datetime(2026, 12, 18, tzinfo=LIMA),
         "ends_at": dt.datetime(2026, 12, 26, tzinfo=LIMA),
+        "changed_at": BEFORE,
     }
     return Notice.objects.create(**defaults | fields)
 

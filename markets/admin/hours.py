@@ -11,6 +11,8 @@ from .following import follow_hours
 
 MINUTES_A_DAY = 24 * 60
 MINUTES_A_WEEK = 7 * MINUTES_A_DAY
+DATES = ("first_date", "last_date")
+IN_ORDER = "markets_specialhours_dates_in_order"
 PAST_MIDNIGHT = _("A market closes on the day on which it opens.")
 
 
@@ -68,11 +70,18 @@ class SpecialHoursForm(PlacedErrorsForm):
     """Days that are closed, or keep other hours."""
 
     constraint_fields = {
-        "markets_specialhours_dates_in_order": "last_date",
+        IN_ORDER: "last_date",
         "markets_specialhours_closed_or_hours": "is_closed",
         "markets_specialhours_closed_or_open": "first_date",
         "markets_specialhours_no_overlap": "opens",
     }
+
+    def clean(self):
+        super().clean()
+        first, last = (self.cleaned_data.get(name) for name in DATES)
+        if first and last and last < first:
+            # The database takes no such dates even to look for others like them.
+            self.add_error("last_date", message_of(SpecialHours, IN_ORDER))
 
 
 class SpecialHoursPageForm(SpecialHoursForm):

@@ -1,6 +1,7 @@
 """The buttons that decide on many rows of a market day's list at once."""
 
 from django.contrib import messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext, ngettext
 
 from markets import desk
@@ -27,7 +28,13 @@ def press(request, day: MarketDay, reason: str):
         return _copy(request, day)
     else:
         return None
-    return messages.info(request, done.format(count=count))
+    return _tell(request, day, done.format(count=count))
+
+
+def _tell(request, day, done):
+    """Say what was done, now and in the day's history."""
+    messages.info(request, done)
+    LogEntry.objects.log_actions(request.user.pk, [day], CHANGE, done)
 
 
 def _copy(request, day):
@@ -44,4 +51,4 @@ def _copy(request, day):
         added=added.format(count=copied.added),
         stalls=stalls.format(count=copied.stalls),
     )
-    return messages.info(request, done)
+    return _tell(request, day, done)

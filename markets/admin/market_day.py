@@ -2,16 +2,17 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Count, F, Func, TextField, Value
+from django.db.models import Case, Count, F, Func, TextField, Value, When
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from markets import actions, share
+from markets import actions, share, words
 from markets.models import MarketDay, Venue
 from markets.words import clock, long_date
 from producers.admin.staff import StaffAdmin
@@ -28,12 +29,11 @@ class MarketDayAdmin(StaffAdmin):
     change_form_template = "admin/markets/marketday/change_form.html"
     list_display = [
         "date",
-        "venue",
         "status",
-        "opens",
-        "closes",
         "attendance_count",
-        "checked_at",
+        "hours",
+        "venue",
+        "checked",
     ]
     list_filter = ["status", "venue"]
     list_select_related = ["venue"]
@@ -63,8 +63,17 @@ class MarketDayAdmin(StaffAdmin):
         return counted.select_related("venue")
 
     def get_readonly_fields(self, request, obj=None):
-        # Another venue is another day, with other stalls.
-        return ["venue"] if obj else []
+        # Another venue or date is another day: people have this one in their calendar.
+        return ["venue", "date"] if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        # What was announced is cancelled: gone, it would say nothing, and come back.
+        return False
+
+    def get_ordering(self, request):
+        # The next day first, then those after it; the past last, latest first.
+        ahead = Case(When(date__gte=timezone.localdate(), then=F("date")))
+        return [ahead.asc(nulls_last=True), "-date", "pk"]
 
     def get_inline_instances(self, request, obj=None):
         return super().get_inline_instances(request, obj) if obj else []
@@ -135,6 +144,17 @@ class MarketDayAdmin(StaffAdmin):
 
     def view_on_site(self, day):
         return day.get_absolute_url()
+
+    @admin.display(description=_("hours"))
+    def hours(self, day):
+        return words.hours(day.opens, day.closes)
+
+    @admin.display(description=_("last checked"), ordering="checked_at")
+    def checked(self, day):
+        if day.checked_at is None:
+            return None
+        checked = timezone.localtime(day.checked_at)
+        return f"{date_format(checked, 'SHORT_DATE_FORMAT')}, {clock(checked)}"
 
     @admin.display(description=_("producers"), ordering="attendance_count")
     def attendance_count(self, day):

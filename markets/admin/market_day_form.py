@@ -32,8 +32,14 @@ NEVER_OPEN = _(
     "{venue} has no weekly hours on this date. For an extra day, first give it special "
     "hours with this date."
 )
+NOT_USUAL = _(
+    "These are not the usual hours: choose «Moved for this day», and say why."
+)
 NOT_MOVED = _("Give the other place or other hours: these are the usual ones.")
 SAY_WHY = _("Say why: people will read it.")
+STALE_NOTICE = _(
+    "This told why the day was changed. Empty it, or write what people should know now."
+)
 READ_FIRST = _("Read below what people will see; tick the box and save again.")
 
 
@@ -79,6 +85,7 @@ class MarketDayForm(MergingForm):
         super().clean()
         if ABSENT_REST in self.data and not self.cleaned_data.get("rest_reason"):
             self.add_error("rest_reason", SAY_WHY)
+        self._hold_against_its_own_past()
         is_new = self.instance.pk is None
         venue = self.cleaned_data.get("venue") if is_new else self.instance.venue
         if venue is None:
@@ -88,27 +95,44 @@ class MarketDayForm(MergingForm):
             return
         self._hold_against(venue, venue.opening_hours.all(), venue.special_hours.all())
 
+    def _hold_against_its_own_past(self):
+        """Refuse the reason of a change on a day that is held as usual after all."""
+        data, was = self.cleaned_data, self.initial.get("status")
+        is_undone = was in ANNOUNCED and "status" in self.changed_data
+        if not is_undone or data.get("status") in {None, *ANNOUNCED}:
+            return
+        for name in ("notice", "notice_en"):
+            if data.get(name) and name not in self.changed_data:
+                self.add_error(name, STALE_NOTICE)
+
     def _hold_against(self, venue, hours, special):
         """Say what the hours of the venue do not allow."""
-        data, date = self.cleaned_data, self.cleaned_data.get("date")
+        is_new = self.instance.pk is None
+        date = self.cleaned_data.get("date") if is_new else self.instance.date
         if date is None:
             return
         hours, special = list(hours), list(special)
-        is_new = self.instance.pk is None or "date" in self.changed_data
         if is_new and not periods_on(date, hours, special):
             self.add_error("date", _why_not_open(venue, hours))
-        usual = periods_on(date, hours, []) or periods_on(date, hours, special)
-        is_moved = data.get("status") == MarketDay.Status.MOVED
-        if not usual or not is_moved or data.get("moved_to"):
-            return
-        times = usual[0].opens.time(), usual[-1].closes.time()
-        if times == (data.get("opens"), data.get("closes")):
-            self.add_error("moved_to", NOT_MOVED)
+        usual = periods_on(date, hours, [])
+        if usual:
+            times = usual[0].opens.time(), usual[-1].closes.time()
+            self._compare_hours(times)
 
-    def _get_validation_exclusions(self):
-        # The venue of a stored day is no field, and yet it has one day a date.
-        excluded = super()._get_validation_exclusions()
-        return excluded - {"venue"} if self.instance.pk else excluded
+    def _compare_hours(self, usual):
+        """Let other hours than the usual ones be told as such, and only them."""
+        data = self.cleaned_data
+        if not {"opens", "closes", "status"} <= data.keys():
+            return
+        if data["closes"] <= data["opens"]:
+            return
+        is_usual = usual == (data["opens"], data["closes"])
+        is_new = bool({"opens", "closes", "status"} & {*self.changed_data})
+        if data["status"] == MarketDay.Status.MOVED:
+            if is_usual and not data.get("moved_to"):
+                self.add_error("moved_to", NOT_MOVED)
+        elif not is_usual and is_new and data["status"] != MarketDay.Status.CANCELLED:
+            self.add_error("status", NOT_USUAL)
 
     def _post_clean(self):
         super()._post_clean()

@@ -8,6 +8,9 @@ from django.core.exceptions import ValidationError
 
 from producers.admin.rows import PlacedErrorsForm
 
+# What a browser may have made of the hidden text.
+UNREADABLE = (ValueError, TypeError, AttributeError, RecursionError, ValidationError)
+
 
 class MergingForm(PlacedErrorsForm):
     """Takes from a page only what was changed on it.
@@ -35,7 +38,7 @@ class MergingForm(PlacedErrorsForm):
     def _compare_with(self, written):
         """Let the values that the page showed, not the stored ones, be the initial."""
         self.initial["shown"] = written
-        with suppress(ValueError, TypeError, AttributeError, ValidationError):
+        with suppress(*UNREADABLE):
             shown = json.loads(written)
             for name in shown.keys() & set(self._kept):
                 self.initial[name] = self.fields[name].to_python(shown[name])

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from markets.models import Notice, Participation
@@ -64,3 +65,8 @@ class NoticeAdmin(StaffAdmin):
     list_filter = ["level"]
     search_fields = ["message", "message_en"]
     ordering = ["-starts_at", "pk"]
+
+    def save_model(self, request, obj, form, change):
+        if form.has_changed():
+            obj.changed_at = timezone.now()
+        super().save_model(request, obj, form, change)

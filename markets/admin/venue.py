@@ -1,5 +1,6 @@
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from markets.models import Stall, Venue, VenueContact
@@ -10,6 +11,20 @@ from producers.admin.staff import StaffAdmin
 from .following import follow_hours
 from .holidays import decisions
 from .hours import OpeningHoursInline, SpecialHoursInline
+
+# What calendars tell of a venue with each of its days.
+TOLD_FIELDS = {
+    "slug",
+    "name",
+    "is_main",
+    "street",
+    "district",
+    "latitude",
+    "longitude",
+    "confirmed_date",
+}
+# Longer ones are no numbers of stalls, and too long ones no numbers to Python.
+STALL_DIGITS = 9
 
 
 class VenueContactInline(ContactInline):
@@ -71,6 +86,11 @@ class VenueAdmin(StaffAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(stall_count=Count("stalls"))
 
+    def save_model(self, request, obj, form, change):
+        if change and TOLD_FIELDS & {*form.changed_data}:
+            obj.sequence, obj.changed_at = obj.sequence + 1, timezone.now()
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         follow_hours(request, form.instance)
@@ -113,5 +133,5 @@ class StallAdmin(StaffAdmin):
         return f"{stall.number} · {stall.venue}"
 
     def found(self, word):
-        number = Q(number=int(word)) if word.isdecimal() else Q()
-        return super().found(word) | number
+        is_number = word.isdecimal() and len(word) <= STALL_DIGITS
+        return super().found(word) | (Q(number=int(word)) if is_number else Q())

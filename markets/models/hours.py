@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
     DateRangeField,
@@ -89,14 +87,6 @@ def _minutes_of_day():
     return _range(opens, closes)
 
 
-class OpeningHoursQuerySet(models.QuerySet):
-    def valid_on(self, date: dt.date):
-        """Return the hours in force on date, through the week."""
-        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=date)
-        not_ended = Q(valid_through__isnull=True) | Q(valid_through__gte=date)
-        return self.filter(begun & not_ended).order_by("day_of_week", "opens")
-
-
 class OpeningHours(models.Model):
     """One period of a venue's week; schema.org's OpeningHoursSpecification.
 
@@ -117,8 +107,6 @@ class OpeningHours(models.Model):
     closes = models.TimeField(_("closes"))
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_through = models.DateField(_("valid through"), null=True, blank=True)
-
-    objects = OpeningHoursQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opening hours")

@@ -1,9 +1,10 @@
 import datetime as dt
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from markets.schedule import Period, Phase, period, phase_at
@@ -21,10 +22,10 @@ class MarketDayQuerySet(models.QuerySet):
         return self.filter(venue__is_main=True)
 
     def at(self, venue_slug: str | None):
-        """Return the days of a market by its slug; None is the main market."""
+        """Return the days of a venue by its slug; None is the main market."""
         if venue_slug is None:
             return self.of_main_market()
-        return self.filter(venue__slug=venue_slug, venue__kind=Venue.Kind.MARKET)
+        return self.filter(venue__slug=venue_slug)
 
     def on_or_after(self, date: dt.date):
         """Return the days of date and later with their venue, soonest first."""
@@ -141,7 +142,7 @@ class MarketDay(models.Model):
         indexes = [models.Index(fields=["date"], name="markets_marketday_date")]
 
     def __str__(self):
-        return f"{self.venue}, {self.date}"
+        return f"{self.venue}, {date_format(self.date, 'DATE_FORMAT')}"
 
     def get_absolute_url(self):
         return reverse("markets:day", args=self._address)
@@ -195,6 +196,11 @@ class MarketDay(models.Model):
         return self.moved_to or ", ".join(part for part in parts if part)
 
     @property
+    def told_at(self) -> dt.datetime:
+        """When what is told of it last changed, its venue's name and place included."""
+        return max(self.changed_at, self.venue.changed_at)
+
+    @property
     def map_point(self):
         """What a map finds the place by, or nothing."""
         if self.is_moved:
@@ -203,12 +209,17 @@ class MarketDay(models.Model):
 
     def coming_producers(self):
         """Return the public producers expected or confirmed; none when cancelled."""
-        if self.is_cancelled:
-            return Producer.objects.none()
-        coming = self.attendances.coming().values("producer")
-        return Producer.objects.listed().filter(pk__in=coming)
+        return self._of_who_comes(Producer.objects.listed(), "pk")
 
     def offerings(self):
         """Return what will be found: what those who come have in season that month."""
         offerings = Offering.objects.listed().in_month(self.date.month)
-        return offerings.filter(producer__in=self.coming_producers())
+        return self._of_who_comes(offerings, "producer")
+
+    def _of_who_comes(self, rows, producer):
+        # Exists, and no subquery within another: quick even before the database has
+        # statistics of its tables.
+        if self.is_cancelled:
+            return rows.none()
+        coming = self.attendances.coming().filter(producer=OuterRef(producer))
+        return rows.filter(Exists(coming))

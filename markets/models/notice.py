@@ -2,9 +2,17 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import Case, F, Q, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.localised import Localised
+
+# From the first market on. Lima's last night of the calendar is in the year 10000
+# elsewhere, where the driver cannot follow: no page could read such a notice.
+KNOWN_YEARS = (
+    dt.datetime(2013, 1, 1, tzinfo=dt.UTC),
+    dt.datetime(2101, 1, 1, 5, tzinfo=dt.UTC),
+)
 
 
 class NoticeQuerySet(models.QuerySet):
@@ -36,6 +44,10 @@ class Notice(models.Model):
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"))
 
+    changed_at = models.DateTimeField(
+        _("last public change"), default=timezone.now, editable=False
+    )
+
     shown_message = Localised("message")
 
     objects = NoticeQuerySet.as_manager()
@@ -48,7 +60,12 @@ class Notice(models.Model):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="markets_notice_ends_after_start",
                 violation_error_message=_("It ends before it begins."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__range=KNOWN_YEARS, ends_at__range=KNOWN_YEARS),
+                name="markets_notice_known_years",
+                violation_error_message=_("Choose years from 2013 to 2100."),
+            ),
         ]
 
     def __str__(self):

@@ -1,5 +1,7 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Prefetch, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
@@ -8,6 +10,9 @@ from producers.models import Contact, Offering
 from producers.models.producer import LATITUDES, LONGITUDES
 
 CITY = "Lima, Perú"
+# Far above what a street has; the plan draws every place up to the last stall.
+MAX_ROW = 20
+MAX_POSITION = 200
 
 
 class VenueQuerySet(models.QuerySet):
@@ -66,6 +71,11 @@ class Venue(models.Model):
         null=True,
         blank=True,
         help_text=_("Until there is a date, the site says that nobody confirmed them."),
+    )
+
+    sequence = models.PositiveIntegerField(_("changes"), default=0, editable=False)
+    changed_at = models.DateTimeField(
+        _("last public change"), default=timezone.now, editable=False
     )
 
     shown_by_bus = Localised("by_bus")
@@ -132,12 +142,18 @@ class Stall(models.Model):
     venue = models.ForeignKey(
         Venue, on_delete=models.CASCADE, related_name="stalls", verbose_name=_("venue")
     )
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(
+        _("number"), validators=[MinValueValidator(1)]
+    )
     row = models.PositiveSmallIntegerField(
-        _("row"), help_text=_("Across the street, from 1.")
+        _("row"),
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_ROW)],
+        help_text=_("Across the street, from 1."),
     )
     position = models.PositiveSmallIntegerField(
-        _("position"), help_text=_("Along the street, from 1 at the entrance.")
+        _("position"),
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_POSITION)],
+        help_text=_("Along the street, from 1 at the entrance."),
     )
     zone = models.CharField(_("zone"), max_length=40, blank=True)
 
@@ -154,6 +170,13 @@ class Stall(models.Model):
                 fields=["venue", "row", "position"],
                 name="markets_stall_place_once_per_venue",
                 violation_error_message=_("Another stall stands at this place."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="markets_stall_number_from_one"
+            ),
+            models.CheckConstraint(
+                condition=Q(row__range=(1, MAX_ROW), position__range=(1, MAX_POSITION)),
+                name="markets_stall_on_the_plan",
             ),
         ]
 

@@ -60,6 +60,12 @@ def next_market_headline(context):
     return words.headline(day, market["phase"]).rstrip(".") if day else ""
 
 
+@register.simple_tag(takes_context=True)
+def next_market_announcement(context):
+    """Return all there is to say of the next market day, for a link's preview."""
+    return _next_market(context).get("announcement", "")
+
+
 @register.inclusion_tag("markets/_panel.html", takes_context=True)
 def market_panel(context):
     """Say on the truck's panel whether there is a market, when and where."""
@@ -174,11 +180,17 @@ def _next_market(context):
         "phase": phase,
         "near": status.is_near(day, agenda.moment),
         "announcement": words.announcement(day, phase),
+        # Who reads of a day that nobody confirmed wants to know how old that is.
+        "check": words.last_check(day) if _is_unconfirmed(day) else "",
     }
     if day.is_cancelled:
         next_held = agenda.next_held_after(day)
         market |= {"next_held": next_held, "back": status.return_words(next_held)}
     return market
+
+
+def _is_unconfirmed(day):
+    return day.status == MarketDay.Status.SCHEDULED
 
 
 def _attendance(day, producer):

@@ -29,7 +29,8 @@ def share_product(context, product, month):
     level, lasts = product.season[month - 1], _lower(how_long(product.season, month))
     if level != Level.NONE:
         lasts = f"{_lower(level_label(level))}, {lasts}"
-    return _message(context, f"{product.shown_name}: {lasts}.")
+    opening = Truncator(f"{product.shown_name}: {lasts}.").chars(MAX_OPENING)
+    return _message(context, opening)
 
 
 @register.simple_tag(takes_context=True)
@@ -43,8 +44,10 @@ def share_producer(context, producer, offerings, coming, month):
     # Not offerings.filter(): the page shows them anyway, and reads them once.
     brings = [one.product.shown_name for one in offerings if one.season[month - 1]]
     name = f"{producer}: {', '.join(brings[:PRODUCTS_NAMED])}" if brings else producer
-    parts = [f"{name}.", _presence(day, coming)]
-    return _message(context, " ".join(part for part in parts if part))
+    # What is cut are the products: whether they come is said in full.
+    presence = _presence(day, coming)
+    name = Truncator(f"{name}.").chars(MAX_OPENING - len(presence))
+    return _message(context, " ".join(part for part in (name, presence) if part))
 
 
 def _next_day(context):
@@ -80,9 +83,9 @@ def _presence(day, coming):
 def _message(context, opening):
     """An opening, then state, date, hours and place of the next market, and why."""
     day = _next_day(context)
-    opening = Truncator(opening).chars(MAX_OPENING)
     if not day:
-        return f"{opening} {_('There is no date for the next market yet.')}"
+        nothing = _("There is no date for the next market yet.")
+        return f"{opening} {nothing}"
     phase = day.phase(context["request"].agenda.moment)
     parts = [opening, words.headline(day, phase), words.where_and_when(day)]
     if not day.venue.confirmed_date:
@@ -90,5 +93,5 @@ def _message(context, opening):
             _("Nobody from the market has confirmed these hours and this place yet.")
         )
     room = max(MAX_WORDS - len(" ".join(parts)), MIN_REASON)
-    parts.insert(3, Truncator(day.shown_notice).chars(room))
+    parts.insert(3, words.sentence(Truncator(day.shown_notice.strip()).chars(room)))
     return " ".join(part for part in parts if part)

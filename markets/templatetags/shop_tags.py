@@ -13,9 +13,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from markets import open_now, status
-from markets.schedule import periods_on, special_on, week_groups
+from markets.schedule import is_valid_on, periods_on, special_on, week_groups
 from markets.week import coming_special
-from markets.words import clock, long_date
+from markets.words import clock, long_date, sentence
 from producers.models import Product
 
 register = template.Library()
@@ -53,7 +53,7 @@ def shop_band(context):
     if shop is None:
         return {"shop": None}
     today = agenda.moment.date()
-    hours = [row for row in shop.opening_hours.all() if _is_valid(row, today)]
+    hours = [row for row in shop.opening_hours.all() if is_valid_on(row, today)]
     return {
         "request": context["request"],
         "shop": shop,
@@ -106,7 +106,7 @@ def special_notes(rows) -> list[SpecialNote]:
         hours = open_now.hours_of(row for row in same if not row.is_closed)
         reasons = dict.fromkeys(row.shown_reason for row in same)
         words = _("{dates}: {hours}").format(dates=_span(*dates), hours=hours)
-        notes.append(SpecialNote(open_now.sentence(words), " ".join(reasons)))
+        notes.append(SpecialNote(sentence(words), " ".join(reasons)))
     return notes
 
 
@@ -140,7 +140,7 @@ def checked(items: Iterable, moment: dt.datetime) -> str:
     message = _("Checked on {newest}")
     if oldest != newest:
         message = _("Checked between {oldest} and {newest}")
-    words = open_now.sentence(message.format(oldest=oldest, newest=newest))
+    words = sentence(message.format(oldest=oldest, newest=newest))
     days = (moment.date() - times[0].date()).days
     if days <= FRESH_DAYS:
         return words
@@ -155,11 +155,6 @@ def ask_url(contact):
     """Return the link that opens WhatsApp with the words of a question."""
     question = _("Hello, is there any … at the shop today?")
     return f"{contact.href}?{urlencode({'text': question})}"
-
-
-def _is_valid(row, date):
-    begun = row.valid_from is None or row.valid_from <= date
-    return begun and (row.valid_through is None or date <= row.valid_through)
 
 
 def _span(first, last):

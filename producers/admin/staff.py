@@ -108,6 +108,17 @@ class StaffAdmin(StaffFields, admin.ModelAdmin):
             queryset = queryset.filter(self.found(word))
         return queryset, False
 
+    def construct_change_message(self, request, form, formsets, add=False):
+        message = super().construct_change_message(request, form, formsets, add)
+        # Django keeps capitalised labels, and then finds no translation for them.
+        for entry in message:
+            for done in entry.values():
+                if "fields" in done:
+                    done["fields"] = [
+                        one[:1].lower() + one[1:] for one in done["fields"]
+                    ]
+        return message
+
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_labels"
         view = LabelsView.as_view(admin_site=self.admin_site)

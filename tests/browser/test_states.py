@@ -123,7 +123,7 @@ def test_a_cancelled_sunday(open_page, staff, date):
     expect(panel.locator("h1.struck")).to_contain_text(str(date.day))
     expect(panel).to_contain_text(REASON)
     expect(panel).to_contain_text("Agro-Shop")
-    see_at_once(page, ".status-no", "h1", ".tolva__notice", ".buttons")
+    see_at_once(page, ".status-no", "h1", ".tolva__reason", ".buttons")
     told = everywhere(page, date)
     # The whole calendar tells of the other Sundays, too.
     assert "SUMMARY:No hay" in told.pop("/ferias/agenda.ics")

@@ -1,6 +1,7 @@
 """The screen of a market day: state, hours, place, and what people will read."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.factories import (
     make_special_hours,
     make_venue,
 )
+from tests.markets.day_screen import add, send, send_and_agree, stored
 
 pytestmark = pytest.mark.usefixtures("november")
 TUESDAY = dt.date(2026, 12, 1)
@@ -35,30 +37,8 @@ def day(db):
     return make_market_day(venue=venue, follows_hours=True)
 
 
-def send(desk, day, **values):
-    data = filled_in(desk.get(change_page(day)))
-    return desk.post(change_page(day), data | values)
-
-
-def send_and_agree(desk, day, **values):
-    """Send the screen, tick the box of the preview that comes back, send it again."""
-    form = send(desk, day, **values).context["adminform"].form
-    digest = form["published"].field.widget.digest
-    return send(desk, day, published=digest, **values)
-
-
-def add(desk, **values):
-    data = filled_in(desk.get(page(MarketDay, "add")))
-    data |= {"date": "2026-12-06", "opens": "08:00", "closes": "14:00"}
-    return desk.post(page(MarketDay, "add"), data | values)
-
-
 def minute(moment):
     return moment.replace(second=0, microsecond=0)
-
-
-def stored(day):
-    return MarketDay.objects.get(pk=day.pk)
 
 
 def test_saving_says_that_somebody_looked_at_it(desk, day):
@@ -105,15 +85,13 @@ def test_what_the_public_sees_raises_the_sequence(desk, day):
                 ]
             },
         ),
-        ({"date": "31/31/2026"}, {"date": ["Enter a valid date."]}),
-        ({"date": "2026-12-06"}, {"date": ["The venue has this day already."]}),
         (
-            {"date": "2026-12-01"},
+            {"status": "confirmed", "opens": "10:00"},
             {
-                "date": [
+                "status": [
                     (
-                        "Feria opens only on: Sunday. For an extra day, first give it "
-                        "special hours with this date."
+                        "These are not the usual hours: choose «Moved for this day», "
+                        "and say why."
                     )
                 ]
             },
@@ -122,8 +100,6 @@ def test_what_the_public_sees_raises_the_sequence(desk, day):
     ids=str,
 )
 def test_a_market_day_says_its_fault_at_the_field(desk, day, values, errors):
-    make_market_day(venue=day.venue, date=dt.date(2026, 12, 6))
-
     response = send(desk, day, notice_en="Kept", **values)
 
     assert form_errors(response) == errors
@@ -266,6 +242,62 @@ def test_a_day_that_is_held_after_all_is_saved_at_once(desk, day):
 
     assert response.status_code == 302
     assert stored(day).status == "confirmed"
+
+
+def test_the_reason_of_a_change_does_not_stay_on_a_day_that_is_held(desk, day):
+    MarketDay.objects.update(**CANCELLED, notice_en="A parade takes the street.")
+
+    response = send(desk, day, status="confirmed")
+
+    sentence = (
+        "This told why the day was changed. Empty it, or write what people should know "
+        "now."
+    )
+    assert form_errors(response) == {"notice": [sentence], "notice_en": [sentence]}
+    assert stored(day).is_cancelled
+
+
+def test_other_words_stay_on_a_day_that_is_held_after_all(desk, day):
+    MarketDay.objects.update(**CANCELLED)
+
+    response = send(desk, day, status="confirmed", notice="Bring a bag.")
+
+    assert response.status_code == 302
+    assert stored(day).notice == "Bring a bag."
+
+
+def test_what_somebody_else_said_of_a_day_that_is_held_after_all_stays(desk, day):
+    MarketDay.objects.update(**CANCELLED)
+    data = filled_in(desk.get(change_page(day)))
+    MarketDay.objects.update(status="confirmed", notice="Bring a bag.")
+
+    response = desk.post(change_page(day), data)
+
+    assert response.status_code == 302
+    assert stored(day).notice == "Bring a bag."
+
+
+@pytest.mark.parametrize(
+    ("values", "links"),
+    [
+        ({"status": "cancelled"}, ["id_notice"]),
+        ({"status": "cancelled", "notice": "A parade"}, ["id_published"]),
+        ({"closes": "07:00", "_absent_rest": "1"}, ["id_closes", "id_rest_reason"]),
+        (
+            {"closes": "07:00", "attendances-0-stall": "99"},
+            ["id_closes", "attendances-0"],
+        ),
+    ],
+    ids=str,
+)
+def test_the_top_of_the_screen_leads_to_each_fault(desk, day, values, links):
+    make_attendance(market_day=day)
+
+    text = send(desk, day, **values).text
+
+    (faults,) = re.findall(r'<p class="faults">(.*?)</p>', text, re.DOTALL)
+    assert re.findall(r'href="#([^"]+)"', faults) == links
+    assert [link for link in links if f'id="{link}"' not in text] == []
 
 
 def test_a_new_day_that_is_moved_is_shown_first(desk, day):

@@ -3,10 +3,18 @@
 import datetime as dt
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.messages import get_messages
 
 from markets.models import Attendance
-from tests.desk import change_page, filled_in, make_clerk, open_desk, row_errors
+from tests.desk import (
+    change_page,
+    filled_in,
+    make_clerk,
+    open_desk,
+    page,
+    row_errors,
+)
 from tests.factories import (
     SUNDAY,
     make_attendance,
@@ -233,7 +241,9 @@ def test_what_somebody_else_ticked_meanwhile_stays(desk, day):
     assert kept(day) == [("Rosa", 7, "absent"), ("Julián", 8, "confirmed")]
 
 
-@pytest.mark.parametrize("shown", ["", "{", "[]", '{"stall": "x"}'])
+@pytest.mark.parametrize(
+    "shown", ["", "{", "[]", "[" * 9999, '{"stall": "x"}'], ids=lambda text: text[:15]
+)
 def test_a_page_that_lost_what_it_showed_is_held_against_what_is_stored(
     desk, day, shown
 ):
@@ -290,6 +300,28 @@ def test_last_week_is_copied(desk, day):
     assert came.stall.number == 7
     assert kept(day) == [("Rosa", 7, "expected"), ("Julián", None, "expected")]
     assert told(response)[0].endswith(": 2 producers added, 1 stall taken over.")
+
+
+@pytest.mark.parametrize(
+    ("button", "told_later"),
+    [
+        ({"_confirm_rest": "1"}, "1 confirmed."),
+        ({"_absent_rest": "1", "rest_reason": "Rain"}, "1 does not come."),
+        ({"_copy_last_week": "1"}, ": 0 producers added, 0 stalls taken over."),
+    ],
+    ids=str,
+)
+def test_the_history_tells_what_was_done_all_at_once(desk, day, button, told_later):
+    at_stall(day, 7, "Rosa")
+    make_market_day(venue=day.venue, date=LAST_SUNDAY)
+
+    send(desk, day, **button)
+
+    told_last = LogEntry.objects.order_by("-pk").values_list(
+        "change_message", flat=True
+    )
+    assert told_last[1].endswith(told_later)
+    assert told_later in desk.get(page(day, "history", day.pk)).text
 
 
 def test_without_an_earlier_day_nothing_is_copied(desk, day):

@@ -95,11 +95,15 @@ def test_a_participation_that_ends_leaves_the_lists(desk, way):
     assert Attendance.objects.count() == 0
 
 
+def make_stall_apart():
+    return make_stall(position=Stall.objects.count() + 1)
+
+
 @pytest.mark.parametrize(
     ("make", "model", "clash", "fields"),
     [
         (make_participation, Participation, ["venue", "producer"], ["producer"]),
-        (make_stall, Stall, ["venue", "number"], ["number"]),
+        (make_stall_apart, Stall, ["venue", "number"], ["number"]),
         (make_stall, Stall, ["venue", "row", "position"], ["position"]),
         (make_shelf_item, ShelfItem, ["venue", "offering"], ["offering"]),
     ],
@@ -126,6 +130,17 @@ def test_a_notice_ends_after_it_begins(desk):
     response = desk.post(change_page(notice), data)
 
     assert list(form_errors(response)) == ["ends_at"]
+
+
+@pytest.mark.parametrize(
+    ("digits", "found"), [("23", 1), ("9" * 4400, 0)], ids=["one", "huge"]
+)
+def test_a_number_that_no_stall_has_finds_nothing(desk, digits, found):
+    make_stall(number=23)
+
+    response = desk.get(page(Stall, "changelist"), {"q": digits})
+
+    assert response.context["cl"].result_count == found
 
 
 def test_stalls_are_looked_up_by_number_with_their_venue(desk):

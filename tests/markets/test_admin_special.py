@@ -51,6 +51,15 @@ def send(desk, venue, *rows):
     return desk.post(change_page(venue), data)
 
 
+@pytest.mark.parametrize("hours", [{"is_closed": "on"}, opens("08:00", "10:00")])
+def test_special_hours_that_end_before_they_begin_say_so(desk, db, hours):
+    values = CHRISTMAS | hours | {"venue": make_venue().pk, "last_date": "2026-12-01"}
+
+    response = desk.post(page(SpecialHours, "add"), values)
+
+    assert form_errors(response) == {"last_date": ["They end before they begin."]}
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils.translation import override
 
-from markets.models import SpecialHours
+from markets.models import Notice, SpecialHours
 from tests.factories import (
     LIMA,
     SUNDAY,
@@ -29,6 +29,7 @@ EIGHT, NOON, TWO = dt.time(8), dt.time(12), dt.time(14)
 # Open on a date that differs from the week's.
 OPEN = {"is_closed": False, "opens": EIGHT, "closes": TWO}
 MOMENT = dt.datetime(2026, 12, 18, tzinfo=LIMA)
+FOR_EVER = dt.datetime(9999, 12, 31, 23, 59, tzinfo=LIMA)
 
 
 def overlapping(first, second):
@@ -94,6 +95,10 @@ REFUSED = {
     "markets_notice_ends_after_start": [
         lambda: make_notice(starts_at=MOMENT, ends_at=MOMENT),
     ],
+    "markets_notice_known_years": [
+        lambda: make_notice(ends_at=FOR_EVER),
+        lambda: make_notice(starts_at=dt.datetime(1, 1, 1, tzinfo=LIMA)),
+    ],
     "markets_openinghours_day_of_week": [
         lambda: make_opening_hours(day_of_week=7),
     ],
@@ -141,6 +146,15 @@ REFUSED = {
             OPEN | {"opens": dt.time(20), "closes": dt.time(2)},
             OPEN | {"opens": dt.time(22), "closes": dt.time(23)},
         ),
+    ],
+    "markets_stall_number_from_one": [
+        lambda: make_stall(number=0),
+    ],
+    "markets_stall_on_the_plan": [
+        lambda: make_stall(row=0),
+        lambda: make_stall(row=21),
+        lambda: make_stall(position=0),
+        lambda: make_stall(position=201),
     ],
     "markets_stall_number_once_per_venue": [
         lambda: make_stall(number=7, venue=make_stall(number=7, position=1).venue),
@@ -293,6 +307,26 @@ def test_special_hours_at_odds_are_said_in_the_form(fields, said):
         SpecialHours(venue=first.venue, **dates | fields).full_clean()
 
     assert caught.value.message_dict == {"__all__": [said]}
+
+
+def test_a_notice_for_ever_is_refused_in_the_form():
+    notice = Notice(message="Bienvenidos", starts_at=MOMENT, ends_at=FOR_EVER)
+
+    with pytest.raises(ValidationError) as caught, override("en"):
+        notice.full_clean()
+
+    said = ["Choose years from 2013 to 2100."]
+    assert caught.value.message_dict == {"__all__": said}
+
+
+def test_a_stall_off_the_plan_is_refused_at_its_fields():
+    stall = make_stall()
+    stall.number, stall.row, stall.position = 0, 21, 201
+
+    with pytest.raises(ValidationError) as caught:
+        stall.clean_fields()
+
+    assert sorted(caught.value.message_dict) == ["number", "position", "row"]
 
 
 def test_a_day_needs_no_notice_unless_it_changes():

@@ -226,7 +226,7 @@ def test_this_sunday_without_a_date_leads_to_the_list(client):
 
 
 @pytest.mark.usefixtures("november")
-def test_calendars_are_kept_for_a_quarter_of_an_hour(client):
+def test_calendars_are_kept_but_asked_for_again(client):
     day = make_market_day()
     other = make_market_day(venue=make_venue(slug="surco"))
 
@@ -240,7 +240,12 @@ def test_calendars_are_kept_for_a_quarter_of_an_hour(client):
     ]
 
     assert [one.status_code for one in responses] == [200, 200, 200]
-    assert {one["Cache-Control"] for one in responses} == {"public, max-age=900"}
+    assert {one["Cache-Control"] for one in responses} == {"no-cache"}
+    again = [
+        client.get(one.wsgi_request.path, headers={"if-none-match": one["ETag"]})
+        for one in responses
+    ]
+    assert [one.status_code for one in again] == [304, 304, 304]
     assert [one.get("Content-Disposition") for one in responses[1:]] == [
         'attachment; filename="feria-2026-11-29.ics"'
     ] * 2

@@ -118,7 +118,7 @@ def test_a_cancelled_day_says_when_it_is_held_again_and_when_the_shop_opens(
         " Volvemos el domingo 6 de diciembre a las 8 a. m."
         " Mientras, el Agro-Shop atiende ese día de 10 a. m. a 5 p. m."
         f" {UNSURE}"
-        " Ir al domingo 6 La tienda Compartir Todas las ferias"
+        " Ir al domingo 6 Agro-Shop Compartir Todas las ferias"
     )
     html = response.content.decode()
     assert '<h1 class="struck">' in html
@@ -143,7 +143,7 @@ def test_a_cancelled_day_does_not_guess_the_shops_hours(client, november, has_sh
     if has_shop:
         make_venue(kind="shop", name="Agro-Shop")
 
-    assert "La tienda" not in words(see(client).content.decode())
+    assert "Agro-Shop" not in words(see(client).content.decode())
 
 
 def test_a_cancelled_day_of_the_past_sends_nobody_to_the_shop(client):
@@ -196,7 +196,7 @@ def test_a_day_that_is_over_leads_to_the_next_one(client):
         f" Nota {UNSURE} Nadie revisó esta lista todavía."
         " La próxima: domingo 6 de diciembre Compartir Quiénes vinieron"
     )
-    assert "La feria del domingo 29 de noviembre ya terminó." in panel(response)
+    assert panel(response).startswith("La feria ya terminó")
     assert f'href="/ferias/{SUNDAY + WEEK}/"' in response.content.decode()
     assert 'id="llegar"' not in response.content.decode()
 

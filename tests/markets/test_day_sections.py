@@ -180,7 +180,7 @@ def test_the_list_points_out_who_has_no_stall(client, brasil):
 
     assert re.findall(r'<li id="([^"]+)" class="sought">', html) == ["p-ana"]
     assert "<details" in html
-    opened = re.findall(r"<details[^>]* open>\s*<summary>\s*<h3>([^<]+?) <", html)
+    opened = re.findall(r"<details[^>]* open>\s*<summary>\s*<h3>([^<]+?)&nbsp;<", html)
     assert opened == ["Lácteos y huevos"]
 
 
@@ -229,7 +229,7 @@ def test_a_past_day_speaks_of_the_past(client, brasil, status):
     assert said.startswith("Quiénes vinieron 4 Imprimir la lista ")
     assert said.endswith("No vinieron Pepe (6): Huaico")
     assert "por confirmar" not in said
-    assert section(html, "habra").startswith("Qué hubo 3 Lo que tienen")
+    assert section(html, "habra").startswith("Qué hubo 3 Lo que tenían")
     assert section(html, "plano").startswith(
         "Plano de la avenida 5 puestos. Toca un número para ver quién estuvo."
         " Pepe: no vino. Frutas"
@@ -272,6 +272,17 @@ def test_a_plan_leaves_room_where_no_stall_stands(client, brasil):
     html = read(client)
 
     assert html.count('<li aria-hidden="true"></li>') == 1
+
+
+def test_a_stall_of_another_venue_has_no_number_here(client, brasil):
+    elsewhere = make_stall(number=99)
+    producer = make_producer(slug="lejos", name="Lejos")
+    make_attendance(market_day=brasil, producer=producer, stall=elsewhere)
+
+    html = read(client, productor="lejos")
+
+    assert re.findall(r'<a href="#p-lejos">([^<]*)</a>', html) == ["Lejos"]
+    assert "PUESTO</i> <b>99" not in html
 
 
 def test_a_market_without_zones_or_stalls(client):

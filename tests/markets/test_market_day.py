@@ -78,13 +78,13 @@ def test_the_calendar_goes_eight_weeks_back():
 def test_days_are_found_by_their_market():
     main = make_market_day()
     second = make_market_day(venue=make_venue(slug="barranco"))
-    make_market_day(venue=make_venue(slug="agro-shop", kind="shop"))
+    at_shop = make_market_day(venue=make_venue(slug="agro-shop", kind="shop"))
 
     assert [*MarketDay.objects.at(None)] == [main]
     assert [*MarketDay.objects.of_main_market()] == [main]
     assert [*MarketDay.objects.at("barranco")] == [second]
     assert [*MarketDay.objects.at(main.venue.slug)] == [main]
-    assert [*MarketDay.objects.at("agro-shop")] == []
+    assert [*MarketDay.objects.at("agro-shop")] == [at_shop]
     assert [*MarketDay.objects.at("nada")] == []
 
 

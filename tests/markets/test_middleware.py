@@ -47,3 +47,17 @@ def test_every_page_knows_its_moment(rf, november):
 def test_the_login_of_the_staff_makes_no_query(client, django_assert_num_queries):
     with django_assert_num_queries(0):
         client.get("/admin/login/")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/", "no-cache"),
+        ("/ferias/", "no-cache"),
+        ("/ferias/novedades.atom", "no-cache"),
+        ("/nada/", "no-cache"),
+        ("/ferias/agenda.ics", "no-cache"),
+    ],
+)
+def test_no_kept_page_says_that_there_is_a_market(client, path, said):
+    assert client.get(path)["Cache-Control"] == said

@@ -158,3 +158,13 @@ def test_pages_share_their_words_and_their_address(
 
     assert f'href="https://wa.me/?text={opening}' in html
     assert f"%20http%3A%2F%2Ftestserver{path.replace('/', '%2F')}" in html
+
+
+def test_whether_somebody_comes_is_never_cut():
+    day = make_market_day(status="confirmed")
+    producer = rosa(day, status="absent")
+    producer.name = "La Asociación de Productoras de Papas Nativas de los Andes"
+
+    words = of_producer(producer)
+
+    assert "… No viene a la próxima feria. Sí hay feria" in words

@@ -232,6 +232,27 @@ def test_without_a_shop_the_page_leads_on(client):
     assert "shop-band" not in page_at(client, at(24), "/")
 
 
+@pytest.mark.parametrize(
+    ("time", "words"),
+    [
+        ("08:59", "Agro-Shop: cerrado ahora"),
+        ("09:00", "Agro-Shop: abierto ahora"),
+        ("20:00", "Agro-Shop: cerrado ahora"),
+    ],
+)
+def test_home_says_beside_the_truck_whether_it_is_open(client, shop, time, words):
+    open_usually(shop)
+
+    page = page_at(client, at(24, time), "/")
+
+    assert hrefs(page, words) == ["#agro-shop"]
+    assert page.count('id="shop-line" data-live') == 1
+
+
+def test_without_hours_home_does_not_say_beside_the_truck(client, shop):
+    assert "shop-line" not in page_at(client, at(24), "/")
+
+
 def test_hostile_words_stay_words(client):
     hostile = '"><script>alert(1)</script>'
     shop = make_shop(name=hostile, street=hostile, reference=hostile, by_bus=hostile)

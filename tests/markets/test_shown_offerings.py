@@ -220,7 +220,15 @@ COMES = (
             {"status": "confirmed"},
             "Viene este domingo Ver su puesto en el plano 7",
         ),
-        ({}, {}, "Lo esperamos este domingo Ver su puesto en el plano 7"),
+        (
+            {},
+            {},
+            (
+                "Lo esperamos este domingo Todavía sin confirmar. Nadie lo revisó"
+                " todavía. Mira aquí otra vez antes de salir. Ver su puesto en el plano"
+                " 7"
+            ),
+        ),
         (
             {"status": "confirmed"},
             {"status": "absent", "reason": "Lluvia"},

@@ -2,11 +2,15 @@ import datetime as dt
 import re
 
 import pytest
+import time_machine
 from django.template import Context, Template
 
+from markets.models import MarketDay
 from markets.schedule import Phase
 from markets.words import announcement
+from tests.conftest import MONDAY
 from tests.factories import (
+    LIMA,
     SUNDAY,
     make_market_day,
     make_notice,
@@ -27,14 +31,30 @@ LINE = "{% next_market_line %}"
 
 @pytest.mark.parametrize(
     ("status", "back"),
-    [("scheduled", ""), ("cancelled", " Todavía no hay fecha para la próxima feria.")],
+    [
+        ("confirmed", ""),
+        ("scheduled", " Revisado el domingo 22 de noviembre, 6 p. m."),
+        ("cancelled", " Todavía no hay fecha para la próxima feria."),
+    ],
 )
 def test_the_next_line_says_all_in_one(ask, status, back):
-    day = make_market_day(status=status, notice="Hay desfile.")
+    checked_at = dt.datetime(2026, 11, 22, 18, tzinfo=LIMA)
+    fields = {"notice": "Hay desfile.", "checked_at": checked_at}
+    day = make_market_day(status=status, **fields)
 
     line = ask(LINE).strip()
 
-    assert line == f"<p>{announcement(day, Phase.AHEAD)}{back}</p>"
+    assert line.replace("\xa0", " ") == (
+        f"<p>{announcement(day, Phase.AHEAD)}{back}</p>".replace("\xa0", " ")
+    )
+
+
+def test_the_strip_tells_when_somebody_looked_at_an_unconfirmed_day(ask):
+    make_market_day()
+
+    assert "Nadie lo revisó todavía." in text(ask(STRIP))
+    MarketDay.objects.update(status="confirmed")
+    assert "revisó" not in text(ask(STRIP))
 
 
 def test_the_next_line_without_a_market_day(ask):
@@ -158,3 +178,13 @@ def test_tags_do_without_the_middleware(db, rf):
             Context({"request": rf.get("/")})
         )
         assert "Todavía sin fecha" in html
+
+
+def test_a_link_to_home_previews_the_state(client):
+    day = make_market_day(status="cancelled", notice="Hay desfile.")
+
+    with time_machine.travel(MONDAY):
+        html = client.get("/").text
+
+    (description,) = re.findall(r'<meta name="description" content="([^"]*)"', html)
+    assert description.startswith(announcement(day, Phase.AHEAD))

@@ -44,7 +44,7 @@ def test_coming_sundays_are_the_next_four_of_the_producer(ask):
     assert re.findall('<li class="(.*?)">', html) == ["yes", "yes", "no", "no"]
     assert text(html) == (
         "NOV 29 Domingo 29 de noviembre: Lo esperamos"
-        " DIC 06 Domingo 6 de diciembre: Viene"
+        " DIC 6 Domingo 6 de diciembre: Viene"
         " DIC 13 Domingo 13 de diciembre: No viene Lluvia"
         " DIC 20 Domingo 20 de diciembre: No hay feria A parade takes the avenue."
     )

@@ -11,6 +11,7 @@ from markets.words import (
     headline,
     hours,
     long_date,
+    sentence,
     where_and_when,
 )
 from tests.factories import LIMA, SUNDAY
@@ -158,3 +159,16 @@ def test_an_announcement_says_that_nobody_confirmed_hours_and_place():
     assert plain(words).partition("Magdalena del Mar. ")[2] == (
         "Nobody from the market has confirmed these hours and this place yet."
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "ended"),
+    [
+        ("Obras", "Obras."),
+        ("Hasta las 2 p. m.", "Hasta las 2 p. m."),
+        ("¿Obras?", "¿Obras?"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_ends_once(written, ended):
+    assert sentence(written) == ended
