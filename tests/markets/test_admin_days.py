@@ -68,6 +68,7 @@ def test_what_the_public_sees_raises_the_sequence(desk, day):
     ("values", "errors"),
     [
         ({"closes": "07:00"}, {"closes": ["It closes before it opens."]}),
+        ({"closes": "late"}, {"closes": ["Enter a valid time."]}),
         (
             {"moved_to": "Parque Castilla, Lince"},
             {"moved_to": ["Another place belongs to a day that is moved."]},
