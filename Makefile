@@ -4,7 +4,7 @@ PORT ?= 8000
 PYTHON := .venv/bin/python
 STAMPS := .venv/local.stamp .venv/dev.stamp
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --no-annotate pyproject.toml
+	--no-emit-index-url --no-header --no-annotate --no-strip-extras pyproject.toml
 
 .PHONY: run test bench lock messages clean
 
