@@ -8,8 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .clock import NOON, clock, hours
 from .schedule import DAY, LIMA, Opening, Period
-from .words import NOON, clock, hours, long_date, sentence
+from .words import long_date, sentence
 
 MINUTE = dt.timedelta(minutes=1)
 HOUR_MINUTES = 60

@@ -12,9 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from .clock import NOON, clock, hours
 from .models import Attendance, MarketDay, Venue
 from .schedule import Phase, periods_on, special_on
-from .words import NOON, clock, hours, long_date
+from .words import long_date
 
 WEEK_DAYS = 7
 ON_THE_DAY = {Phase.TODAY, Phase.RUNNING, Phase.LAST_HOUR}

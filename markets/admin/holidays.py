@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from markets import words
+from markets import clock
 from markets.actions import WEEKS_AHEAD
 from markets.holidays_pe import Holiday, public_holidays
 from markets.models import MarketDay, Venue
@@ -58,7 +58,7 @@ def _at(user, venue, holiday, day):
         return AtVenue(venue, _of_day(day), _to_day(user, day))
     hours, special = venue.opening_hours.all(), venue.special_hours.all()
     periods = periods_on(holiday.date, hours, special)
-    times = [words.hours(one.opens, one.closes) for one in periods]
+    times = [clock.hours(one.opens, one.closes) for one in periods]
     done = ", ".join(times) or _("Closed")
     for row in special_on(holiday.date, special)[:1]:
         return AtVenue(venue, f"{done}: {row.reason}", _to_special(user, row))
@@ -67,7 +67,7 @@ def _at(user, venue, holiday, day):
 
 def _of_day(day):
     status = str(day.get_status_display())
-    times = words.hours(day.opens, day.closes)
+    times = clock.hours(day.opens, day.closes)
     return status if day.is_cancelled else f"{status}, {times}"
 
 

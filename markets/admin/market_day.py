@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from markets import actions, share, words
+from markets import actions, share
+from markets.clock import clock, hours
 from markets.models import MarketDay, Venue
-from markets.words import clock, long_date
+from markets.words import long_date
 from producers.admin.staff import StaffAdmin
 
 from .attendance import AttendanceInline
@@ -147,7 +148,7 @@ class MarketDayAdmin(StaffAdmin):
 
     @admin.display(description=_("hours"))
     def hours(self, day):
-        return words.hours(day.opens, day.closes)
+        return hours(day.opens, day.closes)
 
     @admin.display(description=_("last checked"), ordering="checked_at")
     def checked(self, day):

@@ -11,6 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from markets.clock import hours
 from producers.localised import Localised
 
 from .venue import Venue
@@ -135,9 +136,7 @@ class OpeningHours(models.Model):
         ]
 
     def __str__(self):
-        return (
-            f"{self.get_day_of_week_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
-        )
+        return f"{self.get_day_of_week_display()}, {hours(self.opens, self.closes)}"
 
 
 class SpecialHours(models.Model):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from markets import status, words
+from markets.clock import clock
 from markets.models import MarketDay
 from markets.schedule import Phase
 from producers.season import Level, level_label
@@ -52,7 +53,7 @@ def list_freshness(day, phase):
     if phase == Phase.OVER:
         message = _("List checked on {date}, {time}.")
     checked = timezone.localtime(day.checked_at)
-    said = message.format(date=words.long_date(checked), time=words.clock(checked))
+    said = message.format(date=words.long_date(checked), time=clock(checked))
     # A time ends with a point, as «6 p. m.», and so may the sentence.
     return said.replace("..", ".")
 

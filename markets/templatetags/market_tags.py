@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django import template
 
-from markets import status, words
+from markets import clock, status, words
 from markets.models import Attendance, MarketDay
 
 register = template.Library()
@@ -15,14 +15,15 @@ register = template.Library()
 SUNDAYS_SHOWN = 4
 DIRECTIONS = "https://www.google.com/maps/dir/"
 
-register.filter("clock", words.clock, expects_localtime=True)
+register.filter("clock", clock.clock, expects_localtime=True)
+register.filter("last_check", words.last_check)
 register.filter("long_date", words.long_date, expects_localtime=True)
 
 
 @register.filter
 def hours(row):
     """Write the hours of whatever opens and closes: «8 a. m. a 2 p. m.»."""
-    return words.hours(row.opens, row.closes)
+    return clock.hours(row.opens, row.closes)
 
 
 @register.filter

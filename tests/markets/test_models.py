@@ -215,6 +215,7 @@ def test_rows_are_called_by_what_they_say():
 
     rows = [
         day,
+        make_opening_hours(closes=dt.time(12)),
         make_stall(venue=venue, number=7),
         make_participation(venue=venue, producer=rosa),
         make_attendance(market_day=day, producer=rosa),
@@ -224,6 +225,7 @@ def test_rows_are_called_by_what_they_say():
 
     assert [str(row) for row in rows] == [
         "Feria, 29 de noviembre de 2026",
+        "domingo, 8\xa0a.\xa0m. a 12\xa0m.",
         "7",
         "Rosa · Feria",
         "Rosa, Feria, 29 de noviembre de 2026",
