@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from producers import drawings
 
@@ -13,6 +14,9 @@ from .plan import Found, Place, Plan
 from .schedule import Phase
 
 DRAWINGS_SHOWN = 3
+PRODUCTS_NAMED = 4
+# Where the list begins, for stalls of which it says nothing.
+LIST_ANCHOR = "vienen"
 
 
 class Link(NamedTuple):
@@ -31,7 +35,7 @@ class Answer(NamedTuple):
 
 
 class Spot(NamedTuple):
-    """A stall on the plan; kind is a variant of .stall, anchor empty where none is."""
+    """A stall on the plan; kind is a variant of .stall, anchor where it leads."""
 
     number: int
     tint: str
@@ -49,6 +53,7 @@ class Row(NamedTuple):
     attendance: Attendance
     note: str
     drawings: list[str]
+    products: str
     is_sought: bool
 
 
@@ -112,9 +117,9 @@ class Roster:
         """Return a stall as the plan shows it."""
         stall, attendance = place.stall, place.attendance
         parts = [_("Stall {stall}").format(stall=stall.number), stall.zone]
-        kind = anchor = ""
+        kind = ""
         if attendance is None:
-            kind = "empty"
+            kind, anchor = "empty", LIST_ANCHOR
             parts.append(_("nobody on the list"))
         else:
             anchor = self.anchors[attendance.pk]
@@ -133,7 +138,8 @@ class Roster:
             self.number_of(attendance),
             attendance,
             self._note(attendance),
-            self._drawings.get(key, [])[:DRAWINGS_SHOWN],
+            self._drawings_of(key),
+            self._products_of(key),
             key in self.sought,
         )
 
@@ -169,14 +175,25 @@ class Roster:
         return _("to be confirmed") if is_open and is_sure and not self.is_over else ""
 
     @cached_property
-    def _drawings(self) -> dict[int, list[str]]:
-        """The drawings of what each producer brings, the best first."""
-        products: list[Found] = [
-            one for _category, rows in self.found for one in rows if one.product.drawing
-        ]
-        drawn = {}
+    def _brought(self) -> dict[int, list]:
+        """The products in season that day by the producers' keys, the best first."""
+        products: list[Found] = [one for _category, rows in self.found for one in rows]
+        brought = {}
         for one in sorted(products, key=lambda one: -one.level):
-            address = static(drawings.path(one.product.drawing))
             for attendance in one.bringers:
-                drawn.setdefault(attendance.producer_id, []).append(address)
-        return drawn
+                brought.setdefault(attendance.producer_id, []).append(one.product)
+        return brought
+
+    def _drawings_of(self, key):
+        drawn = [one for one in self._brought.get(key, []) if one.drawing]
+        return [static(drawings.path(one.drawing)) for one in drawn[:DRAWINGS_SHOWN]]
+
+    def _products_of(self, key):
+        """Name the best of what a producer brings, and say how many more there are."""
+        names = [one.shown_name for one in self._brought.get(key, [])]
+        named = ", ".join(names[:PRODUCTS_NAMED])
+        more = len(names) - PRODUCTS_NAMED
+        if more <= 0:
+            return named
+        message = ngettext("{names} and {count} more", "{names} and {count} more", more)
+        return message.format(names=named, count=more)

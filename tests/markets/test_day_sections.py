@@ -89,6 +89,7 @@ def test_the_plan_leads_from_each_stall_to_its_row(client, brasil):
         ("#f-1", "tint-limon", "Puesto 1, Frutas, Rosa"),
         ("#f-4", "tint-limon", "Puesto 4, Frutas, Julián"),
         ("#f-6", "tint-aji stall--absent", "Puesto 6, Pepe, esta vez no viene"),
+        ("#vienen", "tint-aji stall--empty", "Puesto 7, nadie en la lista"),
         ("#f-9", "tint-aji", "Puesto 9, Elena"),
     ]
     anchors = re.findall(r'<li id="([^"]+)"', html)
@@ -96,17 +97,17 @@ def test_the_plan_leads_from_each_stall_to_its_row(client, brasil):
     assert section(html, "plano") == (
         "Plano de la avenida 5 puestos. Toca un número para ver quién está."
         " Frutas 1–4 Otros puestos 6–9 no viene nadie en la lista"
-        " Hacia el mar 1 4 6 7 Puesto 7, nadie en la lista 9 Entrada"
+        " Hacia el mar 1 4 6 7 9 Entrada"
     )
 
 
 def test_the_list_is_by_zone_and_ends_with_the_absent(client, brasil):
     assert section(read(client), "vienen") == (
         "Quiénes vienen 4 Imprimir la lista Nadie revisó esta lista todavía."
-        " Frutas PUESTO 1 Rosa Puno"
-        " PUESTO 4 Julián Cusco · por confirmar Ejemplo"
-        " Otros puestos PUESTO 9 Elena Cusco"
-        " Sin puesto fijo Ana Cusco"
+        " Frutas PUESTO 1 Rosa Puno Palta"
+        " PUESTO 4 Julián Cusco · por confirmar Ejemplo Papa"
+        " Otros puestos PUESTO 9 Elena Cusco Palta"
+        " Sin puesto fijo Ana Cusco Queso"
         " Esta semana no vienen Pepe (6): Huaico"
     )
 
@@ -144,6 +145,27 @@ def test_a_row_has_drawings_of_what_the_producer_brings_the_best_first(client, b
 
     # The mango's level is that of Elena, who brings it too.
     assert re.findall(r"products/([a-z-]+)", row) == ["mango", "limon", "ajo"]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [(3, "Palta, Uva, Limón, Ajo"), (4, "Palta, Uva, Limón, Ajo y 1 más")],
+    ids=str,
+)
+def test_a_row_names_the_best_of_what_the_producer_brings(client, brasil, more, words):
+    rosa = Producer.objects.get(slug="rosa")
+    last = make_category(position=99)
+    brought = [("Uva", 3), ("Limón", 2), ("Ajo", 2), ("Café", 2)][:more]
+    for order, (name, level) in enumerate(brought):
+        category = last if order == 0 else make_category(position=99 + order)
+        product = make_product(name=name, category=category)
+        make_offering(product=product, producer=rosa, season=[level] * 12)
+    gone = make_product(name="Chuño", category=last)
+    make_offering(product=gone, producer=rosa, season=[3, *[0] * 11])
+
+    row = read(client).partition('<span class="rows__brings">')[2]
+
+    assert row.partition("</span>")[0] == words
 
 
 @pytest.mark.parametrize(
@@ -208,8 +230,8 @@ def test_a_list_that_nobody_confirmed_says_so(client, brasil):
     assert section(html, "vienen").startswith(
         "Quiénes vienen 4 Imprimir la lista"
         " Es a quienes esperamos: nadie lo ha confirmado todavía."
-        " Nadie revisó esta lista todavía. Frutas PUESTO 1 Rosa Puno"
-        " PUESTO 4 Julián Cusco Ejemplo"
+        " Nadie revisó esta lista todavía. Frutas PUESTO 1 Rosa Puno Palta"
+        " PUESTO 4 Julián Cusco Ejemplo Papa"
     )
     assert "Lo que tienen de temporada ese mes quienes esperamos." in html
 
@@ -249,8 +271,8 @@ def test_at_another_place_the_numbers_do_not_hold(client, brasil):
         " En el otro lugar no valen los números de la avenida:"
         " busca a cada uno por su nombre."
         " Nadie revisó esta lista todavía. Con Palta: Rosa, Elena"
-        " Frutas Rosa Puno Julián Cusco · por confirmar Ejemplo"
-        " Otros puestos Elena Cusco Sin puesto fijo Ana Cusco"
+        " Frutas Rosa Puno Palta Julián Cusco · por confirmar Ejemplo Papa"
+        " Otros puestos Elena Cusco Palta Sin puesto fijo Ana Cusco Queso"
         " Esta semana no vienen Pepe: Huaico"
     )
     assert "Quién lo trae: Rosa, Elena" in section(html, "habra")
@@ -304,8 +326,7 @@ def test_another_markets_plan_is_not_of_the_avenue(client):
 
     assert section(html, "plano") == (
         "Plano de la feria 1 puesto. Toca un número para ver quién está."
-        " Otros puestos 1 no viene nadie en la lista 1 Puesto 1, nadie en la lista"
-        " Entrada"
+        " Otros puestos 1 no viene nadie en la lista 1 Entrada"
     )
 
 
