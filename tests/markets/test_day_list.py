@@ -15,6 +15,7 @@ from tests.factories import (
 )
 
 from .reading import words
+from .states import at
 
 pytestmark = pytest.mark.django_db
 
@@ -43,7 +44,8 @@ def test_the_coming_days_tell_their_state(client):
     for status in ("confirmed", "expected", "absent"):
         make_attendance(market_day=sure, status=status)
     make_attendance(market_day=sure, producer=make_producer(status="draft"))
-    make_attendance(market_day=make_market_day(date=SUNDAY + WEEK))
+    seen = make_market_day(date=SUNDAY + WEEK, checked_at=at(18, days=-7))
+    make_attendance(market_day=seen)
     make_market_day(date=SUNDAY + 2 * WEEK, status="cancelled")
     make_market_day(date=SUNDAY + 3 * WEEK, status="moved", moved_to="Parque")
     make_market_day(date=SUNDAY + 4 * WEEK, status="moved", closes=dt.time(12))
@@ -71,7 +73,9 @@ def test_the_coming_days_tell_their_state(client):
         (
             "/ferias/2026-12-06/",
             (
-                f"DIC 6 Domingo 6 de diciembre {place} Se espera a 1 productor"
+                f"DIC 6 Domingo 6 de diciembre {place}"
+                " Revisado el domingo 22 de noviembre, 6 p. m."
+                " Se espera a 1 productor"
                 " Todavía no lo confirmamos"
             ),
         ),

@@ -60,7 +60,15 @@ def test_coming_sundays_of_who_comes_when_they_say_so(ask):
     ("fields", "words", "is_on_plan"),
     [
         ({"status": "confirmed"}, "Viene Puesto 7", True),
-        ({"status": "scheduled"}, "Lo esperamos Puesto 7", True),
+        ({"status": "scheduled"}, "Lo esperamos Todavía sin confirmar. Puesto 7", True),
+        (
+            {"status": "scheduled", "checked_at": at(18, days=-1)},
+            (
+                "Lo esperamos Todavía sin confirmar."
+                " Revisado el sábado 28 de noviembre, 6 p. m. Puesto 7"
+            ),
+            True,
+        ),
         (
             {"status": "moved", "moved_to": "Parque Castilla"},
             "Viene En otro lugar: Parque Castilla",
@@ -92,7 +100,8 @@ def test_other_markets_are_named_with_their_day_of_the_week(ask):
     html = shown(day)
 
     assert text(html) == (
-        "NOV 28 Sábado 28 de noviembre: Lo esperamos sábado Puesto 7 Feria de Surco"
+        "NOV 28 Sábado 28 de noviembre: Lo esperamos Todavía sin confirmar."
+        " sábado Puesto 7 Feria de Surco"
     )
     assert '<a href="/ferias/surco/2026-11-28/?productor=rosa#plano">' in html
 
