@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_filters",
+    "simple_history",
 ]
 
 MIDDLEWARE = [
@@ -47,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "markets.middleware.agenda",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 
 ROOT_URLCONF = "agroferias.urls"

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 
+from producers import history
 from producers.localised import SOURCE_LANGUAGE
 
 from .models import Attendance, MarketDay, Venue
@@ -64,8 +65,8 @@ def _schedule_venue(venue, first_date, last_date):
             made.append(MarketDay(venue=venue, date=date, **fields))
         elif days[date].follows_hours and _follow(days[date], fields):
             changed.append(days[date])
-    MarketDay.objects.bulk_create(made)
-    MarketDay.objects.bulk_update(changed, SAVED)
+    history.create_all(made)
+    history.update_all(changed, SAVED)
     return Scheduled(len(made), len(changed))
 
 
@@ -135,7 +136,7 @@ def expect_producers(*, venue: Venue, first_date: dt.date):
         ]
     Attendance.objects.filter(pk__in=gone).delete()
     _move([row for row in written if row.pk])
-    Attendance.objects.bulk_create(row for row in written if row.pk is None)
+    history.create_all([row for row in written if row.pk is None])
 
 
 def _expected(day, participations, rows):
@@ -169,4 +170,4 @@ def _move(rows):
     """Save the stalls of rows; all are left before any is taken, for two may swap."""
     keys = [row.pk for row in rows]
     Attendance.objects.filter(pk__in=keys).update(stall=None)
-    Attendance.objects.bulk_update(rows, ["stall"])
+    history.update_all(rows, ["stall"])

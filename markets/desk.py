@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+
+from producers import history
 
 from .models import Attendance, MarketDay, Venue
 from .schedule import periods_on
@@ -24,9 +25,12 @@ def decide_the_rest(*, day: MarketDay, status: str, reason: str = "") -> int:
 
     reason is for those who have none of their own.
     """
-    own_reason = Case(When(reason="", then=Value(reason)), default=F("reason"))
-    rest = day.attendances.filter(status=Attendance.Status.EXPECTED)
-    return rest.update(status=status, reason=own_reason, follows_rhythm=False)
+    rest = list(day.attendances.filter(status=Attendance.Status.EXPECTED))
+    for row in rest:
+        row.status, row.reason = status, row.reason or reason
+        row.follows_rhythm = False
+    history.update_all(rest, ["status", "reason", "follows_rhythm"])
+    return len(rest)
 
 
 @transaction.atomic
@@ -57,8 +61,8 @@ def copy_last_week(*, day: MarketDay) -> Copied | None:
     new = [row for row in written if row.pk is None]
     moved = [row for row in written if row.pk]
     leave_stalls(attendances=[row.pk for row in moved])
-    Attendance.objects.bulk_update(moved, ["stall", "follows_rhythm"])
-    Attendance.objects.bulk_create(new)
+    history.update_all(moved, ["stall", "follows_rhythm"])
+    history.create_all(new)
     kept = [row for row in written if row.stall_id == wanted[row.producer_id]]
     return Copied(source, len(new), sum(row.stall_id is not None for row in kept))
 

@@ -143,6 +143,9 @@ class SpecialHoursAdmin(StaffAdmin):
         super().save_model(request, obj, form, change)
         _follow(request, {form.initial.get("venue"), obj.venue_id})
 
+    def after_restore(self, request, row, was):
+        _follow(request, {was.venue_id, row.venue_id})
+
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
         _follow(request, {obj.venue_id})

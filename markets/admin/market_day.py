@@ -143,6 +143,12 @@ class MarketDayAdmin(StaffAdmin):
         messages.success(request, saved.format(time=time))
         return redirect("admin:markets_marketday_change", day.pk)
 
+    def after_restore(self, request, row, was):
+        if any(getattr(row, name) != getattr(was, name) for name in PUBLIC_FIELDS):
+            row.follows_hours, row.changed_at = False, timezone.now()
+            row.sequence += 1
+            row.save()
+
     def view_on_site(self, day):
         return day.get_absolute_url()
 

@@ -42,6 +42,9 @@ class ParticipationAdmin(StaffAdmin):
         super().save_model(request, obj, form, change)
         follow_participation(form.initial.get("venue") or obj.venue_id, obj.venue_id)
 
+    def after_restore(self, request, row, was):
+        follow_participation(was.venue_id, row.venue_id)
+
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
         follow_participation(obj.venue_id)

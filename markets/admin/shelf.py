@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from markets.models import ShelfItem
+from producers import history
 from producers.admin.rows import PlacedErrorsForm
 from producers.admin.staff import StaffAdmin
 from producers.alphabet import by_name
@@ -39,7 +40,10 @@ class ShelfItemAdmin(StaffAdmin):
     @admin.action(description=_("Checked now: as it was"), permissions=["change"])
     def check_now(self, request, queryset):
         items = list(queryset.select_related("offering__product", "offering__producer"))
-        queryset.update(checked_at=timezone.now())
+        now = timezone.now()
+        for item in items:
+            item.checked_at = now
+        history.update_all(items, ["checked_at"])
         change = [{"changed": {"fields": ["checked_at"]}}]
         LogEntry.objects.log_actions(request.user.pk, items, CHANGE, change)
         done = ngettext("{count} item checked.", "{count} items checked.", len(items))

@@ -91,6 +91,12 @@ class VenueAdmin(StaffAdmin):
             obj.sequence, obj.changed_at = obj.sequence + 1, timezone.now()
         super().save_model(request, obj, form, change)
 
+    def after_restore(self, request, row, was):
+        if any(getattr(row, name) != getattr(was, name) for name in TOLD_FIELDS):
+            row.sequence, row.changed_at = row.sequence + 1, timezone.now()
+            row.save()
+        follow_hours(request, row)
+
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         follow_hours(request, form.instance)

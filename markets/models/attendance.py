@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
+from producers.history import versions
 from producers.localised import Localised
 from producers.models import Producer
 
@@ -50,6 +51,8 @@ class Participation(models.Model):
     nth = models.PositiveSmallIntegerField(
         _("which week of the month"), null=True, blank=True, help_text=_("1 to 5.")
     )
+
+    history = versions()
 
     class Meta:
         verbose_name = _("participation")
@@ -149,6 +152,7 @@ class Attendance(models.Model):
     shown_reason = Localised("reason")
 
     objects = AttendanceQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("attendance")

@@ -12,6 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from markets.clock import hours
+from producers.history import versions
 from producers.localised import Localised
 
 from .venue import Venue
@@ -109,6 +110,8 @@ class OpeningHours(models.Model):
     valid_from = models.DateField(_("valid from"), null=True, blank=True)
     valid_through = models.DateField(_("valid through"), null=True, blank=True)
 
+    history = versions()
+
     class Meta:
         verbose_name = _("opening hours")
         verbose_name_plural = _("opening hours")
@@ -160,6 +163,8 @@ class SpecialHours(models.Model):
     reason_en = models.CharField(_("reason in English"), max_length=160, blank=True)
 
     shown_reason = Localised("reason")
+
+    history = versions()
 
     class Meta:
         verbose_name = _("special hours")

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from markets.schedule import Period, Phase, period, phase_at
+from producers.history import versions
 from producers.localised import Localised
 from producers.models import Offering, Producer
 
@@ -111,6 +112,7 @@ class MarketDay(models.Model):
     shown_notice = Localised("notice")
 
     objects = MarketDayQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("market day")

@@ -5,6 +5,7 @@ from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from producers.history import versions
 from producers.localised import Localised
 
 # From the first market on. Lima's last night of the calendar is in the year 10000
@@ -51,6 +52,7 @@ class Notice(models.Model):
     shown_message = Localised("message")
 
     objects = NoticeQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("notice")

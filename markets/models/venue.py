@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
+from producers.history import versions
 from producers.localised import Localised
 from producers.models import Contact, Offering
 from producers.models.producer import LATITUDES, LONGITUDES
@@ -83,6 +84,7 @@ class Venue(models.Model):
     shown_by_car = Localised("by_car")
 
     objects = VenueQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("venue")
@@ -135,6 +137,8 @@ class VenueContact(Contact):
         verbose_name=_("venue"),
     )
 
+    history = versions()
+
 
 class Stall(models.Model):
     """A numbered place at a venue, and where it stands on the plan."""
@@ -156,6 +160,8 @@ class Stall(models.Model):
         help_text=_("Along the street, from 1 at the entrance."),
     )
     zone = models.CharField(_("zone"), max_length=40, blank=True)
+
+    history = versions()
 
     class Meta:
         verbose_name = _("stall")
@@ -220,6 +226,7 @@ class ShelfItem(models.Model):
     checked_at = models.DateTimeField(_("checked at"))
 
     objects = ShelfItemQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("item on the shelf")

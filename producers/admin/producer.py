@@ -96,6 +96,7 @@ class ProducerAdmin(StaffAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["region"]
     actions = ["publish", "archive"]
+    restore_keeps = ["status"]
     inlines = [
         OfferingInline,
         ProducerPhotoInline,

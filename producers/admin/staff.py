@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from producers import search
 from producers.forms import ChoicesArrayFormField
 
+from .history import HistoryPages
+
 
 class LabelsView(AutocompleteJsonView):
     """Answers an autocomplete with the labels of the model's own admin.
@@ -80,7 +82,7 @@ class StaffFields:
         return field
 
 
-class StaffAdmin(StaffFields, admin.ModelAdmin):
+class StaffAdmin(HistoryPages, StaffFields, admin.ModelAdmin):
     """A ModelAdmin that searches without accents and keeps what was typed.
 
     search_fields are texts of the row or of what it points to; where a search

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
 from producers.fields import SeasonField, season_constraints
+from producers.history import versions
 from producers.localised import Localised
 from producers.months import MONTH_SLUGS
 
@@ -119,6 +120,7 @@ class Offering(models.Model):
     shown_note = Localised("note")
 
     objects = OfferingQuerySet.as_manager()
+    history = versions(m2m_fields=["varieties"])
 
     class Meta:
         verbose_name = _("offering")

@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from producers.history import versions
+
 
 class Photo(models.Model):
     """An uploaded photo, upright and without its EXIF data; see producers.photos."""
@@ -43,6 +45,8 @@ class ProducerPhoto(Photo):
         verbose_name=_("producer"),
     )
 
+    history = versions()
+
 
 class ProductPhoto(Photo):
     """A photo of a product, shown on its page in place of the drawing."""
@@ -53,3 +57,5 @@ class ProductPhoto(Photo):
         related_name="photos",
         verbose_name=_("product"),
     )
+
+    history = versions()

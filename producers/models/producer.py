@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers import search
 from producers.alphabet import by_name
+from producers.history import versions
 from producers.localised import Localised
 
 from .contact import Contact
@@ -233,6 +234,7 @@ class Producer(models.Model):
     shown_story = Localised("story")
 
     objects = ProducerQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("producer")
@@ -302,6 +304,8 @@ class ProducerContact(Contact):
         verbose_name=_("producer"),
     )
 
+    history = versions()
+
 
 class Consent(models.Model):
     """Who agreed, when, to what being public about a producer."""
@@ -325,6 +329,8 @@ class Consent(models.Model):
         models.CharField(max_length=12, choices=Scope), verbose_name=_("covers")
     )
     note = models.CharField(_("note"), max_length=200, blank=True)
+
+    history = versions()
 
     class Meta:
         verbose_name = _("consent")
@@ -369,6 +375,7 @@ class Certification(models.Model):
     valid_through = models.DateField(_("valid through"))
 
     objects = CertificationQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("certification")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from producers import drawings, search
 from producers.alphabet import by_name
 from producers.fields import SeasonField, season_constraints
+from producers.history import versions
 from producers.localised import Localised
 from producers.season import MONTH_COUNT
 
@@ -47,6 +48,8 @@ class Category(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     shown_name = Localised("name")
+
+    history = versions()
 
     class Meta:
         verbose_name = _("category")
@@ -236,6 +239,7 @@ class Product(models.Model):
     shown_how_to_use = Localised("how_to_use")
 
     objects = ProductQuerySet.as_manager()
+    history = versions(m2m_fields=["main_regions", "goes_with"])
 
     class Meta:
         verbose_name = _("product")
@@ -275,6 +279,8 @@ class Variety(models.Model):
     )
 
     shown_description = Localised("description")
+
+    history = versions()
 
     class Meta:
         verbose_name = _("variety")

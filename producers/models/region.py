@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers import search
 from producers.alphabet import by_name
+from producers.history import versions
 
 
 class NaturalRegion(models.TextChoices):
@@ -64,6 +65,7 @@ class Region(models.Model):
     capital = models.CharField(_("capital"), max_length=40)
 
     objects = RegionQuerySet.as_manager()
+    history = versions()
 
     class Meta:
         verbose_name = _("region")

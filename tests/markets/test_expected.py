@@ -231,8 +231,9 @@ def test_query_count_is_constant(market, django_assert_num_queries, count):
     for number in range(count):
         joins(market, f"Rosa {number}", number + 1)
 
-    # savepoint, days, participations, rows; those made in a savepoint; release
-    with django_assert_num_queries(7):
+    # savepoint, days, participations, rows; those made in a savepoint, with
+    # a version; release
+    with django_assert_num_queries(8):
         expect(market)
 
     assert Attendance.objects.count() == 4 * count
@@ -246,8 +247,9 @@ def test_query_count_of_a_move_is_constant(market, django_assert_num_queries, co
         row.stall = make_stall(venue=market, number=100 + number)
         row.save()
 
-    # savepoint, days, participations, rows; stalls left, stalls taken; release
-    with django_assert_num_queries(8):
+    # savepoint, days, participations, rows; stalls left, stalls taken, with
+    # a version; release
+    with django_assert_num_queries(9):
         expect(market)
 
     assert min(number for _name, number in lists(market)[0]) == 100

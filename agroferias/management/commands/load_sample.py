@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from agroferias.sample import catalogue, markets
+from producers import history
 from producers.models import Producer
 
 
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         market, shop = markets.load_venues()
         markets.load_market_days(market, now)
         markets.load_shelf(shop, now)
+        for model in history.tracked():
+            history.begin(model)
         if verbosity:
             self.stdout.write(
                 _("{count} example producers are here.").format(

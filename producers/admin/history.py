@@ -1,0 +1,216 @@
+"""The pages on which staff see who changed what, and take it back."""
+
+import copy
+import datetime as dt
+
+from django.contrib import messages
+from django.contrib.admin.options import unquote
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.forms.models import _get_foreign_key
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from producers import changes, restore
+from producers.changes import Part
+
+DELETED_SHOWN = 100
+SALT = "undo"
+# Longer numbers are keys of nothing.
+KEY_DIGITS = 18
+
+
+class HistoryPages:
+    """A history page with a way back, a list of what was deleted, and an undo.
+
+    For StaffAdmin, whose label() names rows.
+    """
+
+    has_history = True
+    # What stays as it is when an earlier version comes back.
+    restore_keeps = ()
+
+    def get_urls(self):
+        wrap = self.admin_site.admin_view
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{{}}"
+        pages = [
+            ("deleted/", self.deleted_view, "deleted"),
+            ("undo/<str:token>/", self.undo_view, "undo"),
+            (
+                "<path:object_id>/history/restore/",
+                require_POST(self.restore_view),
+                "restore",
+            ),
+        ]
+        ours = [
+            path(route, wrap(view), name=name.format(end)) for route, view, end in pages
+        ]
+        return [*ours, *super().get_urls()]
+
+    def address(self, name, *args):
+        """Return the address of one of the model's pages."""
+        options = self.opts
+        return reverse(
+            f"{self.admin_site.name}:{options.app_label}_{options.model_name}_{name}",
+            args=args,
+        )
+
+    def history_parts(self) -> list[Part]:
+        """Return what the row's page edits: itself, then the rows of its inlines."""
+        parts = [Part(self.model, "id")]
+        for inline in self.inlines:
+            key = _get_foreign_key(self.model, inline.model, fk_name=inline.fk_name)
+            parts.append(Part(inline.model, key.attname))
+        return parts
+
+    def after_restore(self, request, row, was):
+        """Let what depends on a row follow; was: the row as it was before."""
+
+    def history_view(self, request, object_id, extra_context=None):
+        row = self._row(request, object_id)
+        saves = changes.saves(self.history_parts(), row.pk, self._names)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("History of {row}").format(row=self.label(row)),
+            "opts": self.opts,
+            "object": row,
+            "saves": saves,
+            "may_restore": self.has_change_permission(request, row),
+            "restore_url": self.address("restore", row.pk),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+    def restore_view(self, request, object_id):
+        """Write the row and its parts as they were after one save."""
+        row = self._row(request, object_id)
+        if not self.has_change_permission(request, row):
+            raise PermissionDenied
+        parts = self.history_parts()
+        moment = _moment(parts, row.pk, request.POST.get("transaction", ""))
+        was = copy.copy(row)
+        done = restore.restore(
+            parts=parts, key=row.pk, moment=moment, keeps=self.restore_keeps
+        )
+        row.refresh_from_db()
+        self.after_restore(request, row, was)
+        said = gettext("This is again as it was then.")
+        self.log_change(request, row, said)
+        self._tell(request, said, done)
+        return redirect(self.address("change", row.pk))
+
+    def deleted_view(self, request):
+        """List what was deleted; bring one back, with all that went with it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        gone = self._deleted()
+        if request.method == "POST":
+            return self._bring_back(request, gone)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Deleted: {model}").format(
+                model=self.opts.verbose_name_plural
+            ),
+            "opts": self.opts,
+            "deleted": gone.select_related("history_user")[:DELETED_SHOWN],
+            "may_restore": self.has_add_permission(request),
+        }
+        return TemplateResponse(request, "admin/deleted.html", context)
+
+    def undo_link(self, transaction: int, moment: dt.datetime):
+        """Return a link to the page that takes back what a list's action did."""
+        token = signing.dumps([transaction, moment.isoformat()], salt=SALT)
+        return format_html(
+            '<a href="{}">{}</a>', self.address("undo", token), gettext("Undo")
+        )
+
+    def undo_view(self, request, token):
+        """Show what an action changed, and take it back."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        try:
+            transaction, moment = signing.loads(token, salt=SALT)
+        except signing.BadSignature as error:
+            raise Http404 from error
+        versions = restore.versions_of(transaction, parse_datetime(moment))
+        versions = [one for one in versions if one.instance_type is self.model]
+        if request.method == "POST":
+            done = restore.undo(versions=versions)
+            message = ngettext(
+                "{count} is as before.", "{count} are as before.", done.count
+            )
+            self._tell(request, message.format(count=done.count), done)
+            return redirect(self.address("changelist"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Undo"),
+            "opts": self.opts,
+            "versions": versions,
+        }
+        return TemplateResponse(request, "admin/undo.html", context)
+
+    def _row(self, request, object_id):
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        return row
+
+    def _deleted(self):
+        removed = self.model.history.filter(history_type=changes.REMOVED)
+        newest = removed.order_by("id", "-history_id").distinct("id").values("pk")
+        found = self.model.history.filter(pk__in=newest)
+        there = self.model.objects.values("pk")
+        return found.exclude(id__in=there).order_by("-history_id")
+
+    def _bring_back(self, request, gone):
+        key = request.POST.get("version", "")
+        version = get_object_or_404(gone, pk=key if _is_key(key) else None)
+        versions = restore.versions_of(version.transaction, version.history_date)
+        models = {one.instance_type._meta for one in versions}
+        needed = [f"{one.app_label}.add_{one.model_name}" for one in models]
+        if not request.user.has_perms(needed):
+            raise PermissionDenied
+        done = restore.undo(versions=versions)
+        back = gettext("It is back, with all that was deleted with it.")
+        self._tell(request, back, done)
+        row = self.model.objects.filter(pk=version.id).first()
+        if row is None:
+            return redirect(self.address("deleted"))
+        self.after_restore(request, row, row)
+        return redirect(self.address("change", row.pk))
+
+    def _names(self, model, keys):
+        target = self.admin_site.get_model_admin(model)
+        rows = target.label_queryset().filter(pk__in=keys)
+        return {row.pk: str(target.label(row)) for row in rows}
+
+    def _tell(self, request, said, done):
+        messages.success(request, said)
+        if done.refused:
+            refused = gettext("Not restored, because something else took its place: {}")
+            messages.warning(request, refused.format(", ".join(done.refused)))
+
+
+def _is_key(text):
+    return text.isdecimal() and len(text) <= KEY_DIGITS
+
+
+def _moment(parts, key, number):
+    """Return when a transaction wrote to a row or its parts the last time."""
+    moments = [
+        version.history_date
+        for part in parts
+        for version in part.versions(key).filter(
+            transaction=int(number) if _is_key(number) else None
+        )
+    ]
+    if not moments:
+        raise Http404
+    return max(moments)

@@ -1,0 +1,96 @@
+"""Every version of a row: what it said, who wrote it, when, and with what else."""
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Func
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+
+class Version(models.Model):
+    """What each row of history has besides the values; base of all their models.
+
+    transaction: PostgreSQL's number of the transaction that wrote it. What one press
+    of a button changed shares it, so that it can be undone together. The numbers
+    start again when a database is restored elsewhere: compare within an hour only.
+    """
+
+    transaction = models.BigIntegerField(
+        db_default=Func(function="txid_current"), db_index=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def versions(**options) -> HistoricalRecords:
+    """Return the history of a model, to be its attribute `history`."""
+    # Simple-history would translate the model's name while the models are loading.
+    return HistoricalRecords(
+        bases=[Version],
+        verbose_name=_("version"),
+        verbose_name_plural=_("versions"),
+        **options,
+    )
+
+
+def create_all(rows: list):
+    """Insert rows of one model, with the first version of each."""
+    if rows:
+        bulk_create_with_history(rows, type(rows[0]))
+
+
+def update_all(rows: list, fields: list[str], *, reason: str = ""):
+    """Store fields of rows of one model, with a version of each.
+
+    reason: of a change that can be undone as one, such as a list's action.
+    """
+    if rows:
+        bulk_update_with_history(
+            rows, type(rows[0]), fields, default_change_reason=reason
+        )
+
+
+def begin(model):
+    """Give a first version to the rows of a model that have none."""
+    known = model.history.values("id")
+    rows = model.objects.exclude(pk__in=known)
+    versions = {one.id: one for one in model.history.bulk_history_create(rows)}
+    for field in model.history.model._history_m2m_fields:
+        through, name = field.remote_field.through, field.m2m_field_name()
+        Linked = HistoricalRecords.m2m_models[field]  # noqa: N806 - a model
+        Linked.objects.bulk_create(
+            Linked(history=versions[getattr(row, f"{name}_id")], **_values(row))
+            for row in through.objects.filter(**{f"{name}__in": versions})
+        )
+
+
+def _values(row):
+    return {field.attname: getattr(row, field.attname) for field in row._meta.fields}
+
+
+def tracked() -> list[type[models.Model]]:
+    """Return the models that have a history."""
+    return [
+        model
+        for model in apps.get_models()
+        if hasattr(model._meta, "simple_history_manager_attribute")
+    ]
+
+
+def linked(versions: list) -> dict[int, dict[str, list[int]]]:
+    """Return {version's key: {many-to-many field: keys of the rows it had}}.
+
+    versions: of one model. One query a field.
+    """
+    found = {version.pk: {} for version in versions}
+    fields = versions[0]._history_m2m_fields if versions else []
+    for field in fields:
+        rows = HistoricalRecords.m2m_models[field].objects.filter(history__in=found)
+        name = f"{field.m2m_reverse_field_name()}_id"
+        for version in found.values():
+            version[field.name] = []
+        for row in rows.order_by(name):
+            found[row.history_id][field.name].append(getattr(row, name))
+    return found

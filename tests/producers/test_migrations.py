@@ -1,0 +1,51 @@
+import pytest
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from producers import history
+from tests.factories import (
+    make_attendance,
+    make_offering,
+    make_product,
+    make_region,
+    make_variety,
+)
+
+BEFORE = [("producers", "0005_history"), ("markets", "0005_history")]
+
+
+@pytest.fixture
+def migrate(reference_data):
+    """Return a function that brings the tables to the given migrations."""
+
+    def migrate(targets):
+        MigrationExecutor(connection).migrate(targets)
+
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
+    yield migrate
+    migrate(leaves)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_from_before_the_history_get_a_first_version(migrate):
+    palta = make_product()
+    palta.main_regions.set([make_region("Puno")])
+    palta.goes_with.set([make_product()])
+    offering = make_offering(product=palta)
+    offering.varieties.set([make_variety(product=palta)])
+    row = make_attendance(producer=offering.producer)
+    for model in history.tracked():
+        model.history.all().delete()
+
+    migrate(BEFORE)
+    migrate([("producers", "0006_first_versions"), ("markets", "0006_first_versions")])
+
+    (version,) = type(palta).history.filter(id=palta.pk)
+    assert history.linked([version])[version.pk] == {
+        "main_regions": [one.pk for one in palta.main_regions.all()],
+        "goes_with": [one.pk for one in palta.goes_with.all()],
+    }
+    (version,) = offering.history.all()
+    assert version.season == offering.season
+    assert len(history.linked([version])[version.pk]["varieties"]) == 1
+    assert [one.history_type for one in row.history.all()] == ["+"]
