@@ -8,7 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .clock import NOON, clock, hours
+from producers.clock import NOON, clock, hours
+
 from .schedule import DAY, LIMA, Opening, Period
 from .words import long_date, sentence
 

@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from .clock import NOON, clock, hours
+from producers.clock import NOON, clock, hours
+
 from .models import Attendance, MarketDay, Venue
 from .schedule import Phase, periods_on, special_on
 from .words import long_date

@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from .clock import clock, hours
+from producers.clock import clock, hours
+
 from .models import MarketDay
 from .schedule import Phase
 

@@ -14,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from . import history
+from .clock import clock
 from .fields import SeasonField
 from .season import season_sentence
 
@@ -200,7 +201,10 @@ def written(field, value) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, dt.datetime):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        local = timezone.localtime(value)
+        return f"{date_format(local)}, {clock(local)}"
+    if isinstance(value, dt.time):
+        return clock(value)
     if value in {None, ""}:
         return NOTHING
     choices = dict(field.flatchoices or ())

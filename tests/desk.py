@@ -45,7 +45,8 @@ def change_page(row):
 def filled_in(response) -> dict:
     """Return what the form of an add or change page would send as it is."""
     context = response.context
-    data = _values(context["adminform"].form)
+    data = {"_shown": context["shown"]} if "shown" in context else {}
+    data |= _values(context["adminform"].form)
     for inline in context["inline_admin_formsets"]:
         data |= _values(inline.formset.management_form)
         for form in inline.formset.forms:

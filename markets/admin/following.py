@@ -8,9 +8,9 @@ from django.utils.translation import gettext, ngettext
 
 from markets import actions, desk
 from markets.actions import Scheduled
-from markets.clock import hours
 from markets.models import Venue
 from markets.words import long_date
+from producers.clock import hours
 
 
 def follow_hours(request, venue: Venue):

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from markets import clock
 from markets.actions import WEEKS_AHEAD
 from markets.holidays_pe import Holiday, public_holidays
 from markets.models import MarketDay, Venue
 from markets.schedule import periods_on, special_on
+from producers import clock
 
 
 class AtVenue(NamedTuple):

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from markets import actions, share
-from markets.clock import clock, hours
 from markets.models import MarketDay, Venue
 from markets.words import long_date
 from producers.admin.staff import StaffAdmin
+from producers.clock import clock, hours
 
 from .attendance import AttendanceInline
 from .following import tell_scheduled
@@ -27,6 +27,8 @@ from .market_day_form import PUBLIC_FIELDS, MarketDayForm
 @admin.register(MarketDay)
 class MarketDayAdmin(StaffAdmin):
     form = MarketDayForm
+    # Its forms merge what two people change.
+    is_guarded = False
     change_form_template = "admin/markets/marketday/change_form.html"
     list_display = [
         "date",

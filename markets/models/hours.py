@@ -11,7 +11,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from markets.clock import hours
+from producers.clock import hours
 from producers.history import versions
 from producers.localised import Localised
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from markets import status, words
-from markets.clock import clock
 from markets.models import MarketDay
 from markets.schedule import Phase
+from producers.clock import clock
 from producers.season import Level, level_label
 
 register = template.Library()

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from django import template
 
-from markets import clock, status, words
+from markets import status, words
 from markets.models import Attendance, MarketDay
+from producers import clock
 
 register = template.Library()
 

@@ -13,10 +13,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from markets import open_now, status
-from markets.clock import clock
 from markets.schedule import is_valid_on, periods_on, special_on, week_groups
 from markets.week import coming_special
 from markets.words import long_date, sentence
+from producers.clock import clock
 from producers.models import Product
 
 register = template.Library()

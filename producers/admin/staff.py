@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from producers import search
 from producers.forms import ChoicesArrayFormField
 
+from .guard import Guard
 from .history import HistoryPages
 
 
@@ -82,7 +83,7 @@ class StaffFields:
         return field
 
 
-class StaffAdmin(HistoryPages, StaffFields, admin.ModelAdmin):
+class StaffAdmin(Guard, HistoryPages, StaffFields, admin.ModelAdmin):
     """A ModelAdmin that searches without accents and keeps what was typed.
 
     search_fields are texts of the row or of what it points to; where a search

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 from django.utils.translation import override
 
-from markets.clock import clock
 from markets.schedule import WeekGroup
 from markets.templatetags.week_tags import week_days
+from producers.clock import clock
 from tests.factories import (
     SUNDAY,
     make_market_day,

@@ -227,6 +227,18 @@ def test_many_rows_changed_at_once_are_taken_back_unless_changed_since():
     assert {one.history_change_reason for one in versions} == {"Archivar"}
 
 
+def test_a_row_that_was_not_there_then_goes_again():
+    rosa = make_producer()
+    contact = make_contact(producer=rosa)
+    contact.delete()
+    last = ProducerContact.history.latest()
+    restore.undo(versions=[last])
+
+    restore.restore(parts=PARTS, key=rosa.pk, moment=last.history_date)
+
+    assert rosa.contacts.count() == 0
+
+
 def test_nothing_is_written_for_no_rows():
     history.update_all([], ["status"])
     history.create_all([])
