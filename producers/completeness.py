@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Value
+from django.db.models import Count, IntegerField, OuterRef, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from .models import Consent, Offering, ProducerPhoto
+from .models import Offering, ProducerPhoto
 
 LABELS = {
     "photo": _("a photo"),
@@ -18,6 +18,24 @@ LABELS = {
     "practices": _("the practices"),
     "consent": _("consent to the profile"),
 }
+
+# What publishing takes, and the sentence where it is missing.
+NEEDED = {
+    "name": (_("the name"), _("To publish, give a name.")),
+    "region": (_("the region"), _("To publish, give a region.")),
+    "consent": (
+        _("consent to the profile"),
+        _("To publish, note who agreed that the profile be public, and when."),
+    ),
+}
+
+
+class Blocker(NamedTuple):
+    """What publishing a producer lacks: a key of NEEDED, its name, what to do."""
+
+    part: str
+    label: str
+    sentence: str
 
 
 class Completeness(NamedTuple):
@@ -36,15 +54,9 @@ def with_parts(producers):
     photos = ProducerPhoto.objects.filter(producer=OuterRef("pk"))
     offerings = Offering.objects.filter(producer=OuterRef("pk")).order_by()
     count = offerings.values("producer").annotate(count=Count("pk")).values("count")
-    consents = Consent.objects.filter(
-        producer=OuterRef("pk"),
-        withdrawn_date__isnull=True,
-        covers__contains=[Consent.Scope.PROFILE],
-    )
-    return producers.annotate(
+    return producers.with_profile_consent().annotate(
         cover=photos.order_by("position", "pk").values("renditions")[:1],
         offering_count=Coalesce(count, Value(0), output_field=IntegerField()),
-        has_consent=Exists(consents),
     )
 
 
@@ -63,3 +75,24 @@ def completeness(producer) -> Completeness:
     }
     missing = [str(LABELS[part]) for part, is_there in present.items() if not is_there]
     return Completeness(100 - 100 * len(missing) // len(present), missing)
+
+
+def needs(producer) -> dict[str, bool]:
+    """Return what publishing a producer takes, and whether it is there.
+
+    By the keys of NEEDED. Reads has_consent, as with_parts() adds it. An example
+    is nobody, and nobody has to agree.
+    """
+    found = {"name": bool(producer.name), "region": producer.region_id is not None}
+    if not producer.is_example:
+        found["consent"] = producer.has_consent
+    return found
+
+
+def blockers(producer) -> list[Blocker]:
+    """Return what keeps a producer from being published; empty if nothing does."""
+    return [
+        Blocker(part, *map(str, NEEDED[part]))
+        for part, is_there in needs(producer).items()
+        if not is_there
+    ]

@@ -2,6 +2,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from .alphabet import by_name
@@ -29,9 +30,13 @@ def season(request, month_slug):
         raise Http404
     if month_slug != MONTH_SLUGS[month]:
         address = reverse("producers:season", args=[MONTH_SLUGS[month]])
-        query = request.GET.urlencode()
-        return redirect(f"{address}?{query}" if query else address, permanent=True)
+        return _moved(request, address)
     return _products(request, month, fixed_month=month)
+
+
+def _moved(request, address):
+    query = request.GET.urlencode()
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
 def _products(request, month, *, fixed_month=None):
@@ -70,10 +75,11 @@ def _products(request, month, *, fixed_month=None):
 def product_detail(request, slug):
     """Show one product: its year, who offers it, how to choose and keep it."""
     offerings = Offering.objects.listed()
-    product = get_object_or_404(
-        Product.objects.listed().select_related("category").with_season(offerings),
-        slug=slug,
-    )
+    products = Product.objects.listed().select_related("category")
+    product = products.with_season(offerings).filter(slug=slug).first()
+    if product is None:
+        renamed = get_object_or_404(Product.objects.listed().formerly_at(slug))
+        return _moved(request, renamed.get_absolute_url())
     month = _this_month(request)
     context = {
         "product": product,
@@ -126,9 +132,12 @@ def producer_list(request):
 def producer_detail(request, slug):
     """Show one producer; drafts too, to staff who may see producers."""
     sees_drafts = request.user.has_perm("producers.view_producer")
-    producers = Producer.objects.all() if sees_drafts else Producer.objects.listed()
+    producers = Producer.objects
+    producers = producers.listed_or_draft() if sees_drafts else producers.listed()
     placed = producers.select_related("region").with_place_consent()
-    producer = get_object_or_404(placed, slug=slug)
+    producer = placed.filter(slug=slug).first()
+    if producer is None:
+        return _moved_or_gone(request, slug)
     neighbours = Producer.objects.listed().filter(region=producer.region)
     today = request.agenda.moment.date()
     context = {
@@ -140,7 +149,30 @@ def producer_detail(request, slug):
         "certifications": producer.certifications.valid_on(today),
         "neighbours": neighbours.exclude(pk=producer.pk).for_cards()[:NEIGHBOURS],
     }
-    return TemplateResponse(request, "producers/producer_detail.html", context)
+    response = TemplateResponse(request, "producers/producer_detail.html", context)
+    if producer.is_draft:
+        add_never_cache_headers(response)
+    return response
+
+
+def _moved_or_gone(request, slug):
+    """Answer at an address where no page is any more, or never was."""
+    producers = Producer.objects.select_related("region").with_profile_consent()
+    producer = producers.once_at(slug).first()
+    if producer is None or producer.is_draft:
+        raise Http404
+    if producer.is_listed:
+        return _moved(request, producer.get_absolute_url())
+    listed = Producer.objects.listed().for_cards()
+    context = {
+        # Who left may have taken the consent back: then the name is theirs again.
+        "name": producer.name if producer.is_example or producer.has_consent else "",
+        "region": producer.region,
+        "neighbours": listed.nearest_first(producer.region)[:NEIGHBOURS],
+    }
+    return TemplateResponse(
+        request, "producers/producer_gone.html", context, status=410
+    )
 
 
 @require_safe

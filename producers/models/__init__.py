@@ -1,10 +1,11 @@
 """Who and what: regions, products, producers and what each producer offers."""
 
+from .certification import Certification
 from .contact import Contact, ContactKind
+from .former_slug import FormerProducerSlug, FormerProductSlug
 from .offering import Offering, Unit
 from .photo import Photo, ProducerPhoto, ProductPhoto
 from .producer import (
-    Certification,
     Consent,
     Landscape,
     Practice,
@@ -20,6 +21,8 @@ __all__ = [
     "Consent",
     "Contact",
     "ContactKind",
+    "FormerProducerSlug",
+    "FormerProductSlug",
     "Landscape",
     "NaturalRegion",
     "Offering",

@@ -1,10 +1,8 @@
-import datetime as dt
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +12,7 @@ from producers.history import versions
 from producers.localised import Localised
 
 from .contact import Contact
+from .former_slug import FormerProducerSlug
 from .offering import Offering
 
 ALTITUDES_M = (-100, 7000)
@@ -51,6 +50,20 @@ class ProducerQuerySet(models.QuerySet):
         """Return the producers that the public may see."""
         return self.filter(status=Producer.Status.PUBLISHED)
 
+    def listed_or_draft(self):
+        """Return the producers that the public may see, and those not public yet."""
+        return self.exclude(status=Producer.Status.ARCHIVED)
+
+    def submitted(self):
+        """Return the drafts that wait to be published, the longest first."""
+        return self.filter(submitted_at__isnull=False).order_by("submitted_at", "pk")
+
+    def once_at(self, slug: str):
+        """Return whoever has or had an address; who has it now comes first."""
+        former = FormerProducerSlug.objects.filter(slug=slug)
+        found = self.filter(Q(slug=slug) | Exists(former.filter(owner=OuterRef("pk"))))
+        return found.order_by(Case(When(slug=slug, then=0), default=1), "pk")
+
     def offering(self, offerings):
         """Return the producers that have one of the given offerings."""
         return self.filter(Exists(offerings.filter(producer=OuterRef("pk"))))
@@ -66,6 +79,27 @@ class ProducerQuerySet(models.QuerySet):
             withdrawn_date__isnull=True,
         )
         return self.annotate(has_place_consent=Q(is_example=True) | Exists(given))
+
+    def with_profile_consent(self):
+        """Add has_consent: whether a consent to the profile is held, not withdrawn."""
+        given = Consent.objects.filter(
+            producer=OuterRef("pk"),
+            covers__contains=[Consent.Scope.PROFILE],
+            withdrawn_date__isnull=True,
+        )
+        return self.annotate(has_consent=Exists(given))
+
+    def nearest_first(self, region):
+        """Return the producers of a region first, then those of a like landscape.
+
+        Two regions are alike if they share a natural region. Without a region all
+        are as near.
+        """
+        if region is None:
+            return self.order_by(*by_name(), "pk")
+        alike = Q(region__natural_regions__overlap=region.natural_regions)
+        steps = Case(When(region=region, then=0), When(alike, then=1), default=2)
+        return self.order_by(steps, *by_name(), "pk")
 
     def search(self, text: str):
         """Return the producers where every word of text is found somewhere.
@@ -131,6 +165,9 @@ class Producer(models.Model):
     )
     published_at = models.DateTimeField(
         _("first published"), null=True, blank=True, editable=False
+    )
+    submitted_at = models.DateTimeField(
+        _("submitted for publication"), null=True, blank=True, editable=False
     )
     is_example = models.BooleanField(
         _("example"),
@@ -239,7 +276,13 @@ class Producer(models.Model):
     class Meta:
         verbose_name = _("producer")
         verbose_name_plural = _("producers")
+        permissions = [("publish_producer", "Can publish producers")]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True) | Q(status="draft"),
+                name="producers_producer_submitted_is_draft",
+                violation_error_message=_("Only a draft waits to be published."),
+            ),
             models.CheckConstraint(
                 condition=~Q(status="published")
                 | ~Q(name="") & Q(region__isnull=False),
@@ -287,6 +330,11 @@ class Producer(models.Model):
     def practice_labels(self):
         """The names of its practices, in their stored order."""
         return [Practice(value).label for value in self.practices]
+
+    @property
+    def is_draft(self):
+        """Whether it is still written, or written again; not archived."""
+        return self.status == self.Status.DRAFT
 
     @property
     def is_listed(self):
@@ -351,35 +399,3 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.given_by}, {self.given_date}"
-
-
-class CertificationQuerySet(models.QuerySet):
-    def valid_on(self, date: dt.date):
-        """Return the certifications still valid on date, that day included."""
-        return self.filter(valid_through__gte=date).order_by("scheme", "pk")
-
-
-class Certification(models.Model):
-    """A producer's seal, such as SGP or organic, for as long as it is valid."""
-
-    producer = models.ForeignKey(
-        Producer,
-        on_delete=models.CASCADE,
-        related_name="certifications",
-        verbose_name=_("producer"),
-    )
-    scheme = models.CharField(
-        _("scheme"), max_length=80, help_text=_("As it stands on the certificate.")
-    )
-    number = models.CharField(_("number"), max_length=60, blank=True)
-    valid_through = models.DateField(_("valid through"))
-
-    objects = CertificationQuerySet.as_manager()
-    history = versions()
-
-    class Meta:
-        verbose_name = _("certification")
-        verbose_name_plural = _("certifications")
-
-    def __str__(self):
-        return self.scheme

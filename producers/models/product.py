@@ -23,6 +23,7 @@ from producers.history import versions
 from producers.localised import Localised
 from producers.season import MONTH_COUNT
 
+from .former_slug import FormerProductSlug
 from .offering import Offering
 
 
@@ -63,6 +64,11 @@ class ProductQuerySet(models.QuerySet):
     def listed(self):
         """Return the products that the public may see."""
         return self.filter(is_listed=True)
+
+    def formerly_at(self, slug: str):
+        """Return the product that had an address once, if there is one."""
+        former = FormerProductSlug.objects.filter(slug=slug, owner=OuterRef("pk"))
+        return self.filter(Exists(former))
 
     def with_season(self, offerings):
         """Add season, the month-by-month maximum over the given offerings.
@@ -244,6 +250,7 @@ class Product(models.Model):
     class Meta:
         verbose_name = _("product")
         verbose_name_plural = _("products")
+        permissions = [("publish_product", "Can publish products")]
         constraints = [
             *season_constraints("reference_season", "producers_product_season"),
             models.CheckConstraint(

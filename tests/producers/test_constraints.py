@@ -6,6 +6,7 @@ from django.db import IntegrityError
 
 from producers.models import Offering, Product
 from tests.factories import (
+    LIMA,
     make_consent,
     make_offering,
     make_producer,
@@ -23,6 +24,8 @@ SEASONS = {
     "not_empty": [[0] * 12, []],
 }
 BAD_SEASONS = [(rule, season) for rule, bad in SEASONS.items() for season in bad]
+
+LONG_AGO = dt.datetime(2026, 1, 1, tzinfo=LIMA)
 
 REFUSED = {
     "producers_product_season_has_source": [
@@ -44,6 +47,10 @@ REFUSED = {
     "producers_producer_published_has_name_and_region": [
         lambda: make_producer(name=""),
         lambda: make_producer(region=None),
+    ],
+    "producers_producer_submitted_is_draft": [
+        lambda: make_producer(submitted_at=LONG_AGO),
+        lambda: make_producer(submitted_at=LONG_AGO, status="archived"),
     ],
     "producers_producer_altitude_range": [
         lambda: make_producer(altitude_m=-101),

@@ -1,10 +1,12 @@
 import datetime as dt
+import re
 
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
 
 from producers.models import Offering, Producer, Product
+from tests.desk import change_page
 from tests.factories import (
     make_certification,
     make_contact,
@@ -99,18 +101,43 @@ def test_what_is_not_there_is_not_found(client, catalogue, path):
     assert client.get(path).status_code == 404
 
 
-def test_archived_producers_are_hidden(client):
-    make_producer(slug="rosa", status=Producer.Status.ARCHIVED)
-
-    assert client.get("/productores/rosa/").status_code == 404
-
-
 def test_drafts_are_shown_to_staff_who_may_see_them(viewer, catalogue):
+    draft = Producer.objects.get(slug="borrador")
+
     response = viewer.get("/productores/borrador/")
 
     assert response.status_code == 200
     assert '<meta name="robots" content="noindex">' in response.text
+    assert f'<a href="{change_page(draft)}">' in response.text
+    assert "private" in response["Cache-Control"]
     assert [row.product for row in response.context["offerings"]] == [catalogue.mango]
+
+
+def test_a_draft_looks_as_it_will_to_the_public(viewer, catalogue):
+    draft = Producer.objects.get(slug="borrador")
+    make_photo(producer=draft)
+    make_contact(producer=draft, value="912 345 678", is_public=False)
+    Producer.objects.filter(pk=draft.pk).update(latitude="-13.5", longitude="-72.1")
+
+    preview = viewer.get("/productores/borrador/").text
+    draft.status = Producer.Status.PUBLISHED
+    Producer.objects.filter(pk=draft.pk).update(status=draft.status)
+    viewer.logout()
+    public = viewer.get("/productores/borrador/").text
+
+    bar = re.compile('<aside class="draft-bar".*?</aside>', re.DOTALL)
+    head = '<meta name="robots" content="noindex">'
+    head += '<link rel="stylesheet" href="/static/css/draft.css">'
+    assert bar.search(preview)
+    assert head in preview
+    assert bar.sub("", preview).replace(head, "").split() == public.split()
+
+
+def test_a_public_page_is_the_same_for_staff(viewer, catalogue):
+    seen_by_staff = viewer.get("/productores/rosa/").text
+    viewer.logout()
+
+    assert seen_by_staff == viewer.get("/productores/rosa/").text
 
 
 def test_drafts_are_hidden_from_staff_who_may_not_see_them(
