@@ -12,5 +12,7 @@ class AgroferiasAdminSite(admin.AdminSite):
     def index(self, request, extra_context=None):
         # Models are not loaded yet when the site is made.
         from markets.admin.front import front  # noqa: PLC0415
+        from producers.admin.publishing import waiting  # noqa: PLC0415
 
-        return super().index(request, front(request) | (extra_context or {}))
+        context = front(request) | {"waiting": waiting(request.user)}
+        return super().index(request, context | (extra_context or {}))

@@ -1,7 +1,7 @@
 """What tests of the admin need: its pages, and what their forms would send."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from tests.factories import make_staff
@@ -30,6 +30,13 @@ def make_clerk(*permissions):
     get_user_model().objects.filter(pk=clerk.pk).update(is_superuser=False)
     clerk.user_permissions.set(Permission.objects.filter(codename__in=permissions))
     return get_user_model().objects.get(pk=clerk.pk)
+
+
+def make_member(*roles):
+    """Return one of the staff with these roles, whose password is «secret»."""
+    member = make_clerk()
+    member.groups.set(Group.objects.filter(name__in=roles))
+    return member
 
 
 def page(row_or_model, name, *args):

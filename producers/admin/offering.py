@@ -9,6 +9,7 @@ from producers.models import Offering, Product
 from producers.season import Level, season_sentence
 
 from .inlines import OfferingForm
+from .public_rows import RowsOfPublicRows
 from .staff import StaffAdmin
 
 # The height of a level in a small drawing of a season.
@@ -23,7 +24,9 @@ def named(word):
 
 
 @admin.register(Offering)
-class OfferingAdmin(StaffAdmin):
+class OfferingAdmin(RowsOfPublicRows, StaffAdmin):
+    parent = "producer"
+    publishing = ("producers.publish_producer",)
     form = OfferingForm
     list_display = ["product", "producer", "year", "unit", "price", "is_active"]
     list_display_links = ["product"]

@@ -1,17 +1,15 @@
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib import admin
 from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from producers import photos
 from producers.alphabet import by_name
-from producers.completeness import completeness, with_parts
-from producers.models import Offering, Practice, Producer
+from producers.completeness import blockers, completeness, with_parts
+from producers.models import FormerProducerSlug, Offering, Practice, Producer
 
+from .addresses import KeepsAddresses, tell_of_old_address
 from .inlines import (
     CertificationInline,
     ConsentInline,
@@ -20,13 +18,9 @@ from .inlines import (
     ProducerPhotoInline,
 )
 from .offering import named
+from .publishing import ProducerPublishing, WaitingFilter
 from .rows import PlacedErrorsForm
 from .staff import StaffAdmin
-
-NEEDED = {
-    "name": _("To publish, give a name."),
-    "region": _("To publish, give a region."),
-}
 
 
 class PracticeFilter(admin.SimpleListFilter):
@@ -45,37 +39,55 @@ class PracticeFilter(admin.SimpleListFilter):
 
 
 class ProducerForm(PlacedErrorsForm):
-    """A producer; published ones have a name and a region."""
+    """A producer; what publishing takes is asked for when it is published."""
 
     constraint_fields = {
         "producers_producer_altitude_range": "altitude_m",
         "producers_producer_coordinates_in_peru": "latitude",
     }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        producer = self.instance
+        # A refused form leaves in the row what was typed.
+        self.stored_status = producer.status
+        producer.lacked = blockers(producer) if producer.is_listed else []
+        tell_of_old_address(self)
+
+    def clean_status(self):
+        return self.cleaned_data["status"] or self.instance.status
+
     def clean(self):
         super().clean()
-        if self.cleaned_data.get("status") != Producer.Status.PUBLISHED:
+        data = self.cleaned_data
+        if data.get("status", self.instance.status) != Producer.Status.PUBLISHED:
             return
-        for name, message in NEEDED.items():
-            if name not in self.errors and not self.cleaned_data.get(name):
-                self.add_error(name, message)
+        parts = ("name", "region", "is_example")
+        typed = Producer(**{part: data.get(part) for part in parts})
+        # Their rows look after the consents.
+        typed.has_consent = True
+        for blocker in blockers(typed):
+            if blocker.part not in self.errors:
+                self.add_error(blocker.part, blocker.sentence)
 
 
 @admin.register(Producer)
-class ProducerAdmin(StaffAdmin):
+class ProducerAdmin(ProducerPublishing, KeepsAddresses, StaffAdmin):
     form = ProducerForm
+    former_slugs = FormerProducerSlug
     change_form_template = "admin/producers/producer/change_form.html"
     list_display = [
         "picture",
         "name_and_mark",
         "region",
-        "status",
+        "state",
         "offering_count",
         "completeness",
     ]
     list_display_links = ["name_and_mark"]
     list_filter = [
         "status",
+        WaitingFilter,
         ("region", admin.RelatedOnlyFieldListFilter),
         "kind",
         "is_example",
@@ -161,13 +173,6 @@ class ProducerAdmin(StaffAdmin):
         # The public page itself; it shows drafts to staff.
         return producer.get_absolute_url()
 
-    def save_model(self, request, obj, form, change):
-        # One published before this was noted is no news when it is edited.
-        becomes_public = obj.is_listed and "status" in form.changed_data
-        if becomes_public and obj.published_at is None:
-            obj.published_at = timezone.now()
-        super().save_model(request, obj, form, change)
-
     @admin.display(description=_("photo"))
     def picture(self, producer):
         smallest = photos.thumbnail(producer.cover)
@@ -204,42 +209,3 @@ class ProducerAdmin(StaffAdmin):
             percent,
             ", ".join(missing),
         )
-
-    @admin.action(description=_("Publish the chosen producers"), permissions=["change"])
-    def publish(self, request, queryset):
-        ready = ~Q(name="") & Q(region__isnull=False)
-        changed = self._set_status(
-            request, queryset.filter(ready), Producer.Status.PUBLISHED
-        )
-        message = ngettext(
-            "{count} producer published.", "{count} producers published.", changed
-        )
-        self.message_user(request, message.format(count=changed), messages.SUCCESS)
-        if unready := queryset.exclude(ready).count():
-            message = ngettext(
-                "{count} producer has no name or no region and stays as it is.",
-                "{count} producers have no name or no region and stay as they are.",
-                unready,
-            )
-            self.message_user(request, message.format(count=unready), messages.WARNING)
-
-    @admin.action(description=_("Archive the chosen producers"), permissions=["change"])
-    def archive(self, request, queryset):
-        changed = self._set_status(request, queryset, Producer.Status.ARCHIVED)
-        message = ngettext(
-            "{count} producer archived.", "{count} producers archived.", changed
-        )
-        self.message_user(request, message.format(count=changed), messages.SUCCESS)
-
-    def _set_status(self, request, queryset, status):
-        """Give the producers a status, and each a line in its history; count them."""
-        producers = list(queryset.exclude(status=status))
-        keys = [producer.pk for producer in producers]
-        chosen = Producer.objects.filter(pk__in=keys)
-        chosen.update(status=status)
-        if status == Producer.Status.PUBLISHED:
-            chosen.filter(published_at=None).update(published_at=timezone.now())
-        if producers:
-            change = [{"changed": {"fields": ["status"]}}]
-            LogEntry.objects.log_actions(request.user.pk, producers, CHANGE, change)
-        return len(producers)

@@ -7,10 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from producers import drawings, search
 from producers.alphabet import by_name
-from producers.models import Category, Offering, Product, Region, Variety
+from producers.models import (
+    Category,
+    FormerProductSlug,
+    Offering,
+    Product,
+    Region,
+    Variety,
+)
 
+from .addresses import KeepsAddresses, tell_of_old_address
 from .inlines import ProductPhotoInline, VarietyForm, VarietyInline
 from .offering import season_strip
+from .public_rows import PublicRows, RowsOfPublicRows, without
 from .rows import PlacedErrorsForm
 from .staff import StaffAdmin
 
@@ -20,9 +29,15 @@ class ProductForm(PlacedErrorsForm):
 
     constraint_fields = {"producers_product_season_has_source": "reference_source"}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        tell_of_old_address(self)
+
 
 @admin.register(Product)
-class ProductAdmin(StaffAdmin):
+class ProductAdmin(PublicRows, KeepsAddresses, StaffAdmin):
+    publishing = ("producers.publish_product",)
+    former_slugs = FormerProductSlug
     form = ProductForm
     list_display = [
         "drawn",
@@ -91,6 +106,20 @@ class ProductAdmin(StaffAdmin):
         named = varieties.filter(search.anywhere(word, ["name"]))
         return super().found(word) | Exists(named)
 
+    def is_public(self, row):
+        return row.is_listed
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_publish_permission(request):
+            return fieldsets
+        return without(fieldsets, "is_listed")
+
+    def save_model(self, request, obj, form, change):
+        if not self.has_publish_permission(request):
+            obj.is_listed = False
+        super().save_model(request, obj, form, change)
+
     def view_on_site(self, product):
         return product.get_absolute_url()
 
@@ -117,7 +146,9 @@ class ProductAdmin(StaffAdmin):
 
 
 @admin.register(Variety)
-class VarietyAdmin(StaffAdmin):
+class VarietyAdmin(RowsOfPublicRows, StaffAdmin):
+    parent = "product"
+    publishing = ("producers.publish_product",)
     form = VarietyForm
     list_display = ["name", "product", "description"]
     list_select_related = ["product"]

@@ -36,23 +36,29 @@ class RowsFormSet(BaseInlineFormSet):
     """Inline rows that are also held against each other.
 
     The database and the forms compare a row with what is stored; two rows of one
-    submission can still exclude each other. Subclasses say how, in
-    clashes(row, earlier), which yields (field, message) for what is wrong in a row
-    because of an earlier one; both are dicts of cleaned data.
+    submission can still exclude each other. Subclasses say how.
     """
 
     def faults(self, row: dict):
         """Yield (field, message) for what is wrong in a row of cleaned data."""
         return iter(())
 
-    def clean(self):
-        # Not super().clean(): it would say a duplicate above the rows, not at one.
+    def clashes(self, row: dict, earlier: dict):
+        """Yield (field, message) for what is wrong in a row because of an earlier."""
+        return iter(())
+
+    def kept(self) -> list[forms.ModelForm]:
+        """Return the forms of the rows that will be there."""
         # A row added and left empty has no cleaned data.
-        kept = [
+        return [
             form
             for form in self.forms
             if form.cleaned_data and not self._should_delete_form(form)
         ]
+
+    def clean(self):
+        # Not super().clean(): it would say a duplicate above the rows, not at one.
+        kept = self.kept()
         for form in kept:
             _say(form, self.faults(form.cleaned_data))
         for earlier, form in combinations(kept, 2):

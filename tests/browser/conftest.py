@@ -18,6 +18,7 @@ from .demo import demo_site
 VIEWPORTS = {
     320: {"width": 320, "height": 568},
     360: {"width": 360, "height": 740},
+    390: {"width": 390, "height": 844},
     1280: {"width": 1280, "height": 900},
 }
 ARGUMENTS = [

@@ -60,7 +60,7 @@ def test_a_producer_is_added_with_all_that_belongs_to_it(desk):
     response = desk.post(page(Producer, "add"), data)
 
     producer = Producer.objects.get()
-    assert response.url == page(Producer, "changelist")
+    assert response.url == change_page(producer)
     assert producer.practices == ["compost", "terraces"]
     assert producer.offerings.get().season == SEASON
     assert producer.offerings.get().varieties.get() == variety

@@ -13,6 +13,7 @@ from tests.desk import (
 from tests.factories import (
     ALL_YEAR,
     make_category,
+    make_consent,
     make_offering,
     make_photo,
     make_producer,
@@ -112,8 +113,8 @@ def test_producers_are_found(desk, query, found):
 
 
 def test_publishing_many_counts_what_it_did_and_what_it_left(desk):
-    drafts = [make_producer(status="draft") for _ in range(2)]
-    nowhere = make_producer(status="draft", region=None)
+    drafts = [make_producer(status="draft", is_example=True) for _ in range(2)]
+    nowhere = make_producer(name="Rosa", status="draft", region=None)
     chosen = [producer.pk for producer in (*drafts, nowhere, make_producer())]
 
     data = {"action": "publish", "_selected_action": chosen}
@@ -122,14 +123,14 @@ def test_publishing_many_counts_what_it_did_and_what_it_left(desk):
     said = [message.message for message in response.context["messages"]]
     assert said == [
         "2 producers published.",
-        "1 producer has no name or no region and stays as it is.",
+        "Rosa stays as it is. Missing: the region, consent to the profile.",
     ]
     assert Producer.objects.get(status="draft") == nowhere
     assert LogEntry.objects.count() == 2
 
 
 def test_publishing_one_that_is_ready_says_just_that(desk):
-    draft = make_producer(status="draft")
+    draft = make_consent(producer=make_producer(status="draft")).producer
 
     data = {"action": "publish", "_selected_action": [draft.pk]}
     response = desk.post(page(Producer, "changelist"), data, follow=True)

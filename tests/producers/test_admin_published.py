@@ -16,7 +16,7 @@ def desk(db, client, settings, tmp_path):
 
 
 def test_the_first_time_that_a_producer_is_public_is_kept(desk):
-    producer = make_producer(status="draft")
+    producer = make_producer(status="draft", is_example=True)
     address = change_page(producer)
     public_since = []
     for status in ("published", "archived", "published"):
@@ -34,6 +34,7 @@ def test_the_first_time_that_a_producer_is_public_is_kept(desk):
 def test_a_producer_may_be_public_from_the_beginning(desk):
     data = filled_in(desk.get(page(Producer, "add")))
     data |= {"name": "Rosa", "slug": "rosa", "region": sent(make_region().pk)}
+    data |= {"is_example": "on"}
 
     with time_machine.travel(NOON, tick=False):
         desk.post(page(Producer, "add"), data | {"status": "published"})
@@ -53,8 +54,9 @@ def test_one_public_before_it_was_kept_is_no_news_when_edited(desk):
 
 def test_publishing_many_keeps_when_each_was_first_public(desk):
     long_ago = NOON - dt.timedelta(days=365)
-    again = make_producer(status="archived", published_at=long_ago)
-    new, public = make_producer(status="draft"), make_producer()
+    again = make_producer(status="archived", is_example=True, published_at=long_ago)
+    new = make_producer(status="draft", is_example=True)
+    public = make_producer()
     chosen = [again.pk, new.pk, public.pk]
 
     data = {"action": "publish", "_selected_action": chosen}

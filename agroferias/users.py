@@ -1,0 +1,93 @@
+"""The staff's accounts, as those who give the roles see them."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.forms import UserCreationForm
+from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
+
+from .roles import DESCRIPTIONS
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The roles to tick, each with what it is for."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        words = DESCRIPTIONS.get(group.name)
+        return f"{group.name}: {words}" if words else group.name
+
+
+# What a role may do stands in agroferias/roles.py, not in a form.
+admin.site.unregister(Group)
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class UserAdmin(auth_admin.UserAdmin):
+    add_form = UserCreationForm
+    add_form_template = None
+    list_display = ["username", "full_name", "roles", "is_active", "last_login"]
+    list_filter = ["groups", "is_active"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Person"), {"fields": ["first_name", "last_name", "email"]}),
+        (_("On the desk"), {"fields": ["groups", "is_active"]}),
+    ]
+    # Only superusers make superusers, or give a permission past the roles.
+    superuser_fieldsets = [
+        (_("Beyond the roles"), {"fields": ["is_superuser", "user_permissions"]})
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "first_name", "last_name", "groups"]}),
+        (_("Password"), {"fields": ["password1", "password2"]}),
+    ]
+    filter_horizontal = ["user_permissions"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj and request.user.is_superuser:
+            return [*fieldsets, *self.superuser_fieldsets]
+        return fieldsets
+
+    def has_change_permission(self, request, obj=None):
+        # The page of a password asks this, too.
+        allowed = super().has_change_permission(request, obj)
+        return allowed and self._is_within_reach(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and self._is_within_reach(request, obj)
+
+    def _is_within_reach(self, request, user):
+        return user is None or request.user.is_superuser or not user.is_superuser
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request, **kwargs)
+        return RolesField(
+            queryset=Group.objects.order_by("pk"),
+            required=False,
+            label=_("Roles"),
+            help_text=_("Without a role, nobody gets into the desk."),
+        )
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        user = form.instance
+        has_something = user.groups.exists() or user.user_permissions.exists()
+        user.is_staff = user.is_superuser or has_something
+        user.save(update_fields=["is_staff"])
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def full_name(self, user):
+        return user.get_full_name()
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        return ", ".join(sorted(group.name for group in user.groups.all()))
