@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from django.db.models import Count, IntegerField, OuterRef, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, IntegerField, OuterRef, Value
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
 from .models import Offering, ProducerPhoto
@@ -27,6 +27,7 @@ NEEDED = {
         _("consent to the profile"),
         _("To publish, note who agreed that the profile be public, and when."),
     ),
+    "texts": (_("the text of each photo"), _("To publish, describe each photo.")),
 }
 
 
@@ -48,15 +49,19 @@ class Completeness(NamedTuple):
 def with_parts(producers):
     """Add to a queryset of Producer what completeness() reads, without more queries.
 
-    cover: the renditions of the first photo, None without a photo; offering_count:
-    all offerings, paused ones too; has_consent: to the profile, not withdrawn.
+    cover: renditions, focus_x and focus_y of the first photo, None without a photo;
+    offering_count: all offerings, paused ones too; has_consent: to the profile, not
+    withdrawn; has_undescribed: whether a photo does not say what can be seen.
     """
     photos = ProducerPhoto.objects.filter(producer=OuterRef("pk"))
+    shown = {name: name for name in ("renditions", "focus_x", "focus_y")}
     offerings = Offering.objects.filter(producer=OuterRef("pk")).order_by()
     count = offerings.values("producer").annotate(count=Count("pk")).values("count")
+    undescribed = ProducerPhoto.objects.undescribed()
     return producers.with_profile_consent().annotate(
-        cover=photos.order_by("position", "pk").values("renditions")[:1],
+        cover=photos.order_by("position", "pk").values(shown=JSONObject(**shown))[:1],
         offering_count=Coalesce(count, Value(0), output_field=IntegerField()),
+        has_undescribed=Exists(undescribed.filter(producer=OuterRef("pk"))),
     )
 
 
@@ -80,12 +85,15 @@ def completeness(producer) -> Completeness:
 def needs(producer) -> dict[str, bool]:
     """Return what publishing a producer takes, and whether it is there.
 
-    By the keys of NEEDED. Reads has_consent, as with_parts() adds it. An example
-    is nobody, and nobody has to agree.
+    By the keys of NEEDED. Reads what with_parts() adds. An example is nobody, and
+    nobody has to agree; texts are asked for where there are photos.
     """
     found = {"name": bool(producer.name), "region": producer.region_id is not None}
     if not producer.is_example:
         found["consent"] = producer.has_consent
+    # One that is being added has none yet.
+    if getattr(producer, "cover", None) is not None:
+        found["texts"] = not producer.has_undescribed
     return found
 
 

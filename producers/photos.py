@@ -23,9 +23,13 @@ from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
 from .models import ProducerPhoto, ProductPhoto
+from .models.photo import EDGE, MIDDLE
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+ACCEPT = ",".join(f"image/{name.lower()}" for name in FORMATS)
 MAX_BYTES = 20 * 1024 * 1024
+MAX_FILES = 20
+MAX_TOTAL_BYTES = 100 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MIN_WIDTH = 800
 # WebP ends at 16383 pixels; a picture this tall is no photo for a page either.
@@ -37,16 +41,29 @@ RENDITIONS = {"webp": {"quality": 78, "method": 4}, "jpeg": {"quality": 80}}
 SUFFIXES = {"webp": "webp", "jpeg": "jpg"}
 FOLDER = "photos"
 SIGNATURE = re.compile(rb"\xff\xd8\xff|\x89PNG\r\n|RIFF.{4}WEBP", re.DOTALL)
+# What a file of the ISO family calls itself first, or says that it is compatible with.
+HEIF = re.compile(
+    rb".{4}ftyp(?:.{4})*?(?:hei[cxms]|hev[cxms]|mif1|msf1|avi[fs])", re.DOTALL
+)
+HEAD_BYTES = 64
 SIDEWAYS = range(5, 9)  # EXIF's orientations with width and height exchanged.
 SRGB = ImageCms.createProfile("sRGB")
 PHOTO_MODELS = (ProducerPhoto, ProductPhoto)
 
 TOO_HEAVY = _("The photo is larger than 20 MB. Send a smaller one.")
 WRONG_FORMAT = _("This is no JPEG, PNG or WebP photo. Save it as JPEG and try again.")
+HEIF_FORMAT = _(
+    "This is a HEIC or AVIF photo, which not every telephone can show. On the iPhone "
+    "choose Settings ▸ Camera ▸ Formats ▸ Most Compatible, or send yourself the photo "
+    "by WhatsApp, which makes a JPEG of it."
+)
 TOO_MANY_PIXELS = _("The photo has more than 40 million pixels. Make it smaller.")
 TOO_NARROW = _("The photo is {width} pixels wide; it takes at least 800.")
 TOO_TALL = _("The photo is more than four times as tall as wide. Crop it.")
 DAMAGED = _("The photo is damaged or incomplete. Send it again.")
+TOO_MANY = _("You chose {count} photos; at most 20 go at once.")
+TOO_MUCH = _("Together the photos are larger than 100 MB. Add them in several goes.")
+OF_FILE = _("{name}: {sentence}")
 
 # What Pillow's decoders raise on bytes that are not what they promise.
 DAMAGE = (
@@ -79,6 +96,26 @@ def prepare(upload) -> Image.Image:
     return _scaled(image, min(width, KEPT_WIDTH))
 
 
+def check_all(uploads):
+    """Raise ValidationError, a sentence a file, if prepare() refuses one of several.
+
+    The photos are not kept in memory: twenty of them can be half a gigabyte.
+    """
+    if len(uploads) > MAX_FILES:
+        raise ValidationError(TOO_MANY.format(count=len(uploads)), code="many")
+    if sum(upload.size for upload in uploads) > MAX_TOTAL_BYTES:
+        raise ValidationError(TOO_MUCH, code="much")
+    faults = []
+    for upload in uploads:
+        try:
+            prepare(upload)
+        except ValidationError as error:
+            sentence = " ".join(error.messages)
+            faults.append(OF_FILE.format(name=upload.name, sentence=sentence))
+    if faults:
+        raise ValidationError(faults)
+
+
 def store(photo, upload):
     """Put an uploaded file's photo and renditions into a photo row, unsaved.
 
@@ -102,6 +139,12 @@ def thumbnail(renditions) -> dict | None:
     return min(jpegs, key=lambda one: one["width"], default=None)
 
 
+def focus_classes(x: int, y: int) -> str:
+    """Return the classes of css/focus.css for a point, in percent, to a tenth."""
+    x, y = ((percent + 5) // 10 * 10 for percent in (x, y))
+    return f"focus-x-{x} focus-y-{y}"
+
+
 class PhotoField(forms.ImageField):
     """Takes an upload that prepare() accepts."""
 
@@ -113,16 +156,34 @@ class PhotoField(forms.ImageField):
         return upload
 
     def widget_attrs(self, widget):
-        types = ",".join(f"image/{name.lower()}" for name in FORMATS)
-        return super().widget_attrs(widget) | {"accept": types}
+        return super().widget_attrs(widget) | {"accept": ACCEPT}
+
+
+class FocusField(forms.IntegerField):
+    """Percent of a photo's width or height; left empty, the middle."""
+
+    widget = forms.NumberInput(attrs={"type": "range", "step": 10, "max": EDGE})
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"required": False, "widget": self.widget})
+
+    def to_python(self, value):
+        number = super().to_python(value)
+        return MIDDLE if number is None else number
 
 
 class PhotoForm(forms.ModelForm):
     """The form of a photo row: an upload goes through prepare() and store()."""
 
     class Meta:
-        fields = ["image", "alt_text", "position"]
-        field_classes = {"image": PhotoField}
+        fields = ["image", "alt_text", "position", "focus_x", "focus_y"]
+        field_classes = {
+            "image": PhotoField,
+            "focus_x": FocusField,
+            "focus_y": FocusField,
+        }
+        # Not Django's, which shows the file's name: here that is a hash.
+        widgets = {"image": forms.FileInput}
 
     def save(self, commit=True):
         if "image" in self.changed_data:
@@ -137,8 +198,11 @@ def _open(upload):
         raise ValidationError(TOO_MANY_PIXELS, code="pixels") from error
     except DAMAGE as error:
         upload.seek(0)
-        if SIGNATURE.match(upload.read(12)):
+        head = upload.read(HEAD_BYTES)
+        if SIGNATURE.match(head):
             raise ValidationError(DAMAGED, code="damaged") from error
+        if HEIF.match(head):
+            raise ValidationError(HEIF_FORMAT, code="heif") from error
         raise ValidationError(WRONG_FORMAT, code="format") from error
 
 

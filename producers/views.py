@@ -88,7 +88,7 @@ def product_detail(request, slug):
         "offerings": offerings.filter(product=product).for_product(month),
         "varieties": product.varieties.order_by(*by_name()),
         "regions": Region.objects.with_producers_of(offerings, product),
-        "photo": product.photos.first(),
+        "photo": product.photos.listed().first(),
         "goes_with": product.goes_with.listed()
         .for_cards(offerings)
         .order_by(*by_name())[:4],
@@ -144,7 +144,7 @@ def producer_detail(request, slug):
         "producer": producer,
         "month": today.month,
         "offerings": producer.offerings.active().for_producer(),
-        "photos": producer.photos.all(),
+        "photos": producer.photos.listed(),
         "contacts": producer.contacts.listed(),
         "certifications": producer.certifications.valid_on(today),
         "neighbours": neighbours.exclude(pk=producer.pk).for_cards()[:NEIGHBOURS],

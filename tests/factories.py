@@ -26,6 +26,7 @@ from producers.models import (
     ProducerContact,
     ProducerPhoto,
     Product,
+    ProductPhoto,
     Region,
     Variety,
 )
@@ -111,9 +112,8 @@ def make_certification(**fields):
     return Certification.objects.create(**defaults | fields)
 
 
-def make_photo(**fields):
-    """Return a producer's photo whose files are not there."""
-    defaults = {
+def _without_files():
+    return {
         "image": "photos/none.jpg",
         "width": 1200,
         "height": 900,
@@ -128,9 +128,22 @@ def make_photo(**fields):
             for name, suffix in (("webp", "webp"), ("jpeg", "jpg"))
         ],
     }
+
+
+def make_photo(**fields):
+    """Return a producer's photo, of nobody, whose files are not there."""
+    defaults = _without_files() | {"shows_people": False}
     if "producer" not in fields:
         defaults["producer"] = make_producer()
     return ProducerPhoto.objects.create(**defaults | fields)
+
+
+def make_product_photo(**fields):
+    """Return a product's photo whose files are not there."""
+    defaults = _without_files()
+    if "product" not in fields:
+        defaults["product"] = make_product()
+    return ProductPhoto.objects.create(**defaults | fields)
 
 
 def make_venue(**fields):

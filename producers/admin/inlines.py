@@ -2,7 +2,6 @@
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
@@ -12,12 +11,8 @@ from producers.models import (
     Consent,
     Offering,
     ProducerContact,
-    ProducerPhoto,
-    ProductPhoto,
     Variety,
 )
-from producers.photos import PhotoForm
-from producers.templatetags.photo_tags import thumbnail_url
 
 from .rows import PlacedErrorsForm, RowsFormSet, message_of, same
 from .staff import StaffFields
@@ -72,34 +67,6 @@ class OfferingInline(StaffFields, admin.StackedInline):
     def get_queryset(self, request):
         offerings = super().get_queryset(request).select_related("product", "producer")
         return offerings.order_by(*by_name("product__name"))
-
-
-class PhotoInline(StaffFields, admin.TabularInline):
-    """The photos of one row, each shown as it is."""
-
-    form = PhotoForm
-    extra = 0
-    fields = ["preview", "image", "alt_text", "position"]
-    readonly_fields = ["preview"]
-    ordering = ["position", "pk"]
-
-    @admin.display(description=_("preview"))
-    def preview(self, photo):
-        if photo.pk is None:
-            return ""
-        return format_html(
-            '<img class="preview" src="{}" alt="{}" loading="lazy">',
-            thumbnail_url(photo),
-            photo.alt_text,
-        )
-
-
-class ProducerPhotoInline(PhotoInline):
-    model = ProducerPhoto
-
-
-class ProductPhotoInline(PhotoInline):
-    model = ProductPhoto
 
 
 class ContactInline(StaffFields, admin.TabularInline):

@@ -15,9 +15,9 @@ from .inlines import (
     ConsentInline,
     OfferingInline,
     ProducerContactInline,
-    ProducerPhotoInline,
 )
 from .offering import named
+from .photos import DescribesPhotos, ProducerPhotoInline
 from .publishing import ProducerPublishing, WaitingFilter
 from .rows import PlacedErrorsForm
 from .staff import StaffAdmin
@@ -64,7 +64,7 @@ class ProducerForm(PlacedErrorsForm):
             return
         parts = ("name", "region", "is_example")
         typed = Producer(**{part: data.get(part) for part in parts})
-        # Their rows look after the consents.
+        # Their rows look after the consents and the photos.
         typed.has_consent = True
         for blocker in blockers(typed):
             if blocker.part not in self.errors:
@@ -72,7 +72,7 @@ class ProducerForm(PlacedErrorsForm):
 
 
 @admin.register(Producer)
-class ProducerAdmin(ProducerPublishing, KeepsAddresses, StaffAdmin):
+class ProducerAdmin(DescribesPhotos, ProducerPublishing, KeepsAddresses, StaffAdmin):
     form = ProducerForm
     former_slugs = FormerProducerSlug
     change_form_template = "admin/producers/producer/change_form.html"
@@ -175,7 +175,8 @@ class ProducerAdmin(ProducerPublishing, KeepsAddresses, StaffAdmin):
 
     @admin.display(description=_("photo"))
     def picture(self, producer):
-        smallest = photos.thumbnail(producer.cover)
+        cover = producer.cover or {}
+        smallest = photos.thumbnail(cover.get("renditions"))
         if smallest is None:
             return format_html(
                 '<span class="landscape landscape--{}" title="{}"></span>',
@@ -184,7 +185,9 @@ class ProducerAdmin(ProducerPublishing, KeepsAddresses, StaffAdmin):
             )
         url = default_storage.url(smallest["name"])
         return format_html(
-            '<img class="list-photo" src="{}" alt="" loading="lazy">', url
+            '<img class="list-photo {}" src="{}" alt="" loading="lazy">',
+            photos.focus_classes(cover["focus_x"], cover["focus_y"]),
+            url,
         )
 
     @admin.display(description=_("name"), ordering="name")

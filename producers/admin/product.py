@@ -17,8 +17,9 @@ from producers.models import (
 )
 
 from .addresses import KeepsAddresses, tell_of_old_address
-from .inlines import ProductPhotoInline, VarietyForm, VarietyInline
+from .inlines import VarietyForm, VarietyInline
 from .offering import season_strip
+from .photos import DescribesPhotos, ProductPhotoInline
 from .public_rows import PublicRows, RowsOfPublicRows, without
 from .rows import PlacedErrorsForm
 from .staff import StaffAdmin
@@ -35,7 +36,7 @@ class ProductForm(PlacedErrorsForm):
 
 
 @admin.register(Product)
-class ProductAdmin(PublicRows, KeepsAddresses, StaffAdmin):
+class ProductAdmin(DescribesPhotos, PublicRows, KeepsAddresses, StaffAdmin):
     publishing = ("producers.publish_product",)
     former_slugs = FormerProductSlug
     form = ProductForm

@@ -33,6 +33,7 @@ ANCHORS = {
     "region": "id_region",
     "consent": "consents-group",
     "photo": "photos-group",
+    "texts": "photos-group",
     "story": "id_story",
     "place": "id_province",
     "altitude": "id_altitude_m",

@@ -1,12 +1,12 @@
 """Who and what: regions, products, producers and what each producer offers."""
 
 from .certification import Certification
+from .consent import Consent
 from .contact import Contact, ContactKind
 from .former_slug import FormerProducerSlug, FormerProductSlug
 from .offering import Offering, Unit
 from .photo import Photo, ProducerPhoto, ProductPhoto
 from .producer import (
-    Consent,
     Landscape,
     Practice,
     Producer,

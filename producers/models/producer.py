@@ -11,9 +11,11 @@ from producers.alphabet import by_name
 from producers.history import versions
 from producers.localised import Localised
 
+from .consent import Consent
 from .contact import Contact
 from .former_slug import FormerProducerSlug
 from .offering import Offering
+from .photo import ProducerPhoto
 
 ALTITUDES_M = (-100, 7000)
 # The country's extreme points, rounded outwards to a tenth of a degree.
@@ -73,21 +75,13 @@ class ProducerQuerySet(models.QuerySet):
 
         An example's place is nobody's, and needs no consent.
         """
-        given = Consent.objects.filter(
-            producer=OuterRef("pk"),
-            covers__contains=[Consent.Scope.COORDINATES],
-            withdrawn_date__isnull=True,
-        )
-        return self.annotate(has_place_consent=Q(is_example=True) | Exists(given))
+        agreed = Consent.objects.agreed(Consent.Scope.COORDINATES)
+        return self.annotate(has_place_consent=agreed)
 
     def with_profile_consent(self):
         """Add has_consent: whether a consent to the profile is held, not withdrawn."""
-        given = Consent.objects.filter(
-            producer=OuterRef("pk"),
-            covers__contains=[Consent.Scope.PROFILE],
-            withdrawn_date__isnull=True,
-        )
-        return self.annotate(has_consent=Exists(given))
+        given = Consent.objects.covering(Consent.Scope.PROFILE)
+        return self.annotate(has_consent=Exists(given.filter(producer=OuterRef("pk"))))
 
     def nearest_first(self, region):
         """Return the producers of a region first, then those of a like landscape.
@@ -136,7 +130,11 @@ class ProducerQuerySet(models.QuerySet):
                     queryset=offerings.order_by(*by_name("product__name")),
                     to_attr="shown_offerings",
                 ),
-                "photos",
+                Prefetch(
+                    "photos",
+                    queryset=ProducerPhoto.objects.listed(),
+                    to_attr="shown_photos",
+                ),
             )
             .order_by(*by_name())
         )
@@ -353,49 +351,3 @@ class ProducerContact(Contact):
     )
 
     history = versions()
-
-
-class Consent(models.Model):
-    """Who agreed, when, to what being public about a producer."""
-
-    class Scope(models.TextChoices):
-        PROFILE = "profile", _("Profile and story")
-        PORTRAIT = "portrait", _("Photos of people")
-        CONTACT = "contact", _("Telephone and other channels")
-        COORDINATES = "coordinates", _("Exact place")
-
-    producer = models.ForeignKey(
-        Producer,
-        on_delete=models.CASCADE,
-        related_name="consents",
-        verbose_name=_("producer"),
-    )
-    given_by = models.CharField(_("given by"), max_length=120)
-    given_date = models.DateField(_("given on"))
-    withdrawn_date = models.DateField(_("withdrawn on"), null=True, blank=True)
-    covers = ArrayField(
-        models.CharField(max_length=12, choices=Scope), verbose_name=_("covers")
-    )
-    note = models.CharField(_("note"), max_length=200, blank=True)
-
-    history = versions()
-
-    class Meta:
-        verbose_name = _("consent")
-        verbose_name_plural = _("consents")
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(covers__len__gt=0),
-                name="producers_consent_covers_something",
-                violation_error_message=_("Say what the consent covers."),
-            ),
-            models.CheckConstraint(
-                condition=Q(withdrawn_date__isnull=True)
-                | Q(withdrawn_date__gte=models.F("given_date")),
-                name="producers_consent_withdrawn_after_given",
-                violation_error_message=_("It was withdrawn before it was given."),
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.given_by}, {self.given_date}"

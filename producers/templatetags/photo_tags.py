@@ -24,6 +24,12 @@ def picture(photo, *, sizes="100vw", eager=False):
     }
 
 
+@register.filter
+def focus_classes(photo):
+    """Return the classes of css/focus.css that say which point a crop keeps."""
+    return photos.focus_classes(photo.focus_x, photo.focus_y)
+
+
 @register.simple_tag
 def thumbnail_url(photo):
     """Return the address of a photo's smallest JPEG."""

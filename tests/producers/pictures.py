@@ -41,6 +41,19 @@ def upload(content, name="rosa.jpg"):
     return SimpleUploadedFile(name, content, content_type="image/jpeg")
 
 
-def make_upload(size=(1200, 900), mode="RGB", name="JPEG", **options):
+def make_upload(size=(1200, 900), mode="RGB", name="JPEG", corner="red", **options):
     """Return an uploaded picture."""
-    return upload(as_bytes(draw(size, mode), name, **options), f"rosa.{name.lower()}")
+    picture = draw(size, mode, corner)
+    return upload(as_bytes(picture, name, **options), f"rosa.{name.lower()}")
+
+
+def iso_file(brand, *compatible):
+    """Return the beginning of a file of the ISO family, such as a HEIC photo."""
+    brands = b"".join(one.encode() for one in (brand, "\0\0\0\0", *compatible))
+    box = b"ftyp" + brands
+    return (len(box) + 4).to_bytes(4, "big") + box + b"\0\0\0\x08mdat"
+
+
+def stored(folder):
+    """Return the names of the files under a folder."""
+    return sorted(path.name for path in folder.rglob("*") if path.is_file())

@@ -90,7 +90,7 @@ def test_a_row_added_and_left_empty_is_no_row(desk):
     data = new_producer(desk)
     values = {"unit": "kg", "is_active": "on"} | season_values("season", [0] * 12)
     add_row(data, "offerings", **values)
-    add_row(data, "photos", position="0")
+    add_row(data, "photos", position="0", shows_people="on")
 
     response = desk.post(page(Producer, "add"), data)
 

@@ -257,7 +257,8 @@ def test_a_photo_is_shown_where_it_is_edited(desk):
 
     html = desk.get(change_page(photo.producer)).text
 
-    assert html.count('class="preview" src="/media/photos/none-480.jpg"') == 1
+    thumb = 'class="photo-row__thumb focus-x-50 focus-y-50" src="/media/photos/none'
+    assert html.count(thumb) == 1
 
 
 def test_the_codes_of_a_region_are_not_edited(desk):

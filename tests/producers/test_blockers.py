@@ -14,9 +14,9 @@ from tests.desk import (
     make_member,
     open_desk,
 )
-from tests.factories import make_consent, make_producer
+from tests.factories import make_consent, make_photo, make_producer
 
-pytestmark = pytest.mark.usefixtures("november")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 CONSENT = "To publish, note who agreed that the profile be public, and when."
 
 
@@ -69,6 +69,15 @@ def consent_errors(response):
 )
 def test_what_keeps_a_producer_from_the_public(db, fields, parts):
     make_draft(**fields)
+
+    found = blockers(with_parts(Producer.objects.all()).get())
+
+    assert [blocker.part for blocker in found] == parts
+
+
+@pytest.mark.parametrize(("text", "parts"), [("", ["texts"]), ("Rosa", [])])
+def test_a_photo_without_its_text_keeps_a_producer_from_the_public(db, text, parts):
+    make_photo(producer=make_draft(is_example=True), alt_text=text)
 
     found = blockers(with_parts(Producer.objects.all()).get())
 

@@ -9,8 +9,10 @@ from tests.factories import (
     LIMA,
     make_consent,
     make_offering,
+    make_photo,
     make_producer,
     make_product,
+    make_product_photo,
     make_variety,
 )
 
@@ -71,6 +73,14 @@ REFUSED = {
         lambda: make_consent(
             given_date=dt.date(2026, 11, 2), withdrawn_date=dt.date(2026, 11, 1)
         ),
+    ],
+    "producers_producerphoto_focus_inside": [
+        lambda: make_photo(focus_x=101),
+        lambda: make_photo(focus_y=101),
+    ],
+    "producers_productphoto_focus_inside": [
+        lambda: make_product_photo(focus_x=101),
+        lambda: make_product_photo(focus_y=101),
     ],
 }
 CASES = [(name, make) for name, makers in REFUSED.items() for make in makers]

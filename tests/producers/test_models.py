@@ -108,12 +108,13 @@ def test_cards_show_what_the_public_may_see_of_a_producer(django_assert_num_quer
     make_offering(producer=rosa, is_active=False)
     make_offering(producer=rosa, product=make_product(is_listed=False))
     photo = make_photo(producer=rosa)
+    make_photo(producer=rosa, shows_people=True)
 
     with django_assert_num_queries(3):
         (card,) = Producer.objects.listed().for_cards()
 
     assert card.shown_offerings == [apio, palta]
-    assert [*card.photos.all()] == [photo]
+    assert card.shown_photos == [photo]
 
 
 def test_producers_offering_something_are_found_once():
@@ -174,6 +175,7 @@ def test_rows_are_called_by_their_names():
         "Rosa",
     ]
     assert str(photo) == photo.alt_text
+    assert str(make_photo(alt_text="")) == "foto sin su texto"
     assert str(contact) == "WhatsApp: 987654321"
     assert str(seal) == "SGP Cusco"
     assert str(make_category(name="Frutas secas")) == "Frutas secas"

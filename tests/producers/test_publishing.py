@@ -14,7 +14,7 @@ from tests.desk import (
 )
 from tests.factories import make_consent, make_producer, make_region
 
-pytestmark = pytest.mark.usefixtures("november")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
 
 @pytest.fixture
