@@ -16,3 +16,9 @@ class AgroferiasAdminSite(admin.AdminSite):
 
         context = front(request) | {"waiting": waiting(request.user)}
         return super().index(request, context | (extra_context or {}))
+
+    def get_urls(self):
+        # For the same reason. Before those of the models, which take any address.
+        from . import bulletin  # noqa: PLC0415
+
+        return [*bulletin.urls(self), *super().get_urls()]

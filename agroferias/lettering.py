@@ -1,5 +1,6 @@
-"""Painted lettering: words in the poster face as SVG outlines, drawn once and kept."""
+"""Words as SVG outlines, drawn once and kept: painted lettering, and plain text."""
 
+import re
 from functools import cache, lru_cache
 from hashlib import blake2s
 from pathlib import Path
@@ -9,11 +10,20 @@ import uharfbuzz as hb
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-FONT_FILE = Path(__file__).parent / "fonts" / "sansita-swashed-900.ttf"
+FONTS = Path(__file__).parent / "fonts"
+POSTER, TEXT, STRONG = "poster", "text", "strong"
+# Each face: its file, and where it stands on the file's axes.
+FACES = {
+    POSTER: ("sansita-swashed-900.ttf", {}),
+    TEXT: ("figtree-var.ttf", {"wght": 600}),
+    STRONG: ("figtree-var.ttf", {"wght": 800}),
+}
 # Drawing units an em; outlines are rounded to whole units.
 EM = 160
 OUTLINE = 15
 DROP = (7, 9)
+# Any space but the one that holds «8 a. m.» together.
+BREAKS = re.compile(r"[^\S\xa0]+")
 
 
 # Drawn three times: the shadow, the line around, the cut gradient.
@@ -82,7 +92,7 @@ def lettering(text: str, palette: str) -> SafeString:
     """
     outline, inks = shape(text), PALETTES[palette]
     key = blake2s(f"{text}/{palette}".encode(), digest_size=4).hexdigest()
-    left, top, width, height = _frame(outline)
+    left, top, width, height = frame(outline)
     return format_html(
         SVG,
         *(left, top, width, height, width, height),
@@ -95,12 +105,15 @@ def lettering(text: str, palette: str) -> SafeString:
 
 
 @lru_cache(maxsize=4096)
-def shape(text: str) -> Outline:
-    """Return the outline of one line of text, kerned, in units of 1/EM of its size."""
-    font = _font()
+def shape(text: str, face: str = POSTER) -> Outline:
+    """Return the outline of one line of text, kerned, in units of 1/EM of its size.
+
+    What the face has no letter for, such as an emoji, is left out.
+    """
+    font = _font(face)
     scale = EM / font.face.upem
     pen, boxes, x = _PathPen(scale), [], 0
-    for info, position in _glyphs(text):
+    for info, position in _glyphs(text, font):
         pen.origin = (x + position.x_offset, position.y_offset)
         font.draw_glyph_with_pen(info.codepoint, pen)
         box = font.get_glyph_extents(info.codepoint)
@@ -118,16 +131,21 @@ def shape(text: str) -> Outline:
     )
 
 
-def lines(text: str, width: float) -> list[str]:
+def lines(text: str, width: float, face: str = POSTER) -> list[str]:
     """Return the words of text in lines of at most width units, where words allow."""
     broken = []
-    for word in text.split() or [text]:
+    for word in words(text) or [text]:
         longer = f"{broken[-1]} {word}" if broken else word
-        if broken and shape(longer).advance <= width:
+        if broken and shape(longer, face).advance <= width:
             broken[-1] = longer
         else:
             broken.append(word)
     return broken
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text; what a no-break space holds together is one."""
+    return [word for word in BREAKS.split(text) if word]
 
 
 @cache
@@ -136,29 +154,33 @@ def cap_top() -> int:
     return shape("h").top
 
 
-@cache
-def _font():
-    return hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT_FILE))))
-
-
-def _glyphs(text):
-    """The glyphs of a text with their positions, kerned, in the font's units."""
-    buffer = hb.Buffer()
-    # Marked-safe text is a subclass of str, which HarfBuzz refuses.
-    buffer.add_str("".join(text))
-    buffer.guess_segment_properties()
-    hb.shape(_font(), buffer, {"kern": True, "liga": True})
-    # Without a letter, HarfBuzz has no list of positions at all.
-    return zip(buffer.glyph_infos, buffer.glyph_positions or [], strict=True)
-
-
-def _frame(outline):
-    """The left, top, width and height that outline, line and shadow take."""
+def frame(outline: Outline) -> tuple[int, int, int, int]:
+    """Return the left, top, width and height that outline, line and shadow take."""
     margin = OUTLINE // 2 + 1
     left, top = outline.left - margin, min(outline.top, cap_top()) - margin
     width = outline.right - outline.left + 2 * margin + DROP[0]
     height = max(outline.bottom, 0) - top + margin + DROP[1]
     return left, top, width, height
+
+
+@cache
+def _font(face):
+    name, axes = FACES[face]
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(FONTS / name))))
+    font.set_variations(axes)
+    return font
+
+
+def _glyphs(text, font):
+    """The glyphs of a text with their positions, kerned, in the font's units."""
+    buffer = hb.Buffer()
+    # Marked-safe text is a subclass of str, which HarfBuzz refuses.
+    buffer.add_str("".join(text))
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"kern": True, "liga": True})
+    # Without a letter, HarfBuzz has no list of positions at all.
+    both = zip(buffer.glyph_infos, buffer.glyph_positions or [], strict=True)
+    return [one for one in both if one[0].codepoint]
 
 
 def _stops(palette):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from producers import drawings
+from producers.models import Product
 
 from .models import Attendance, MarketDay
 from .plan import Found, Place, Plan
@@ -138,8 +139,8 @@ class Roster:
             self.number_of(attendance),
             attendance,
             self._note(attendance),
-            self._drawings_of(key),
-            self._products_of(key),
+            self._drawings(attendance),
+            self._names(attendance),
             key in self.sought,
         )
 
@@ -174,9 +175,19 @@ class Roster:
         is_sure = self.day.status != MarketDay.Status.SCHEDULED
         return _("to be confirmed") if is_open and is_sure and not self.is_over else ""
 
+    def products_of(self, attendance: Attendance) -> list[Product]:
+        """Return what a producer brings, the best first."""
+        return self._brought.get(attendance.producer_id, [])
+
+    def _drawings(self, attendance):
+        """The addresses of the drawings of what a producer brings, the best first."""
+        products = self.products_of(attendance)
+        drawn = [static(drawings.path(one.drawing)) for one in products if one.drawing]
+        return drawn[:DRAWINGS_SHOWN]
+
     @cached_property
-    def _brought(self) -> dict[int, list]:
-        """The products in season that day by the producers' keys, the best first."""
+    def _brought(self) -> dict[int, list[Product]]:
+        """What each producer brings by the producers' keys, the best first."""
         products: list[Found] = [one for _category, rows in self.found for one in rows]
         brought = {}
         for one in sorted(products, key=lambda one: -one.level):
@@ -184,13 +195,9 @@ class Roster:
                 brought.setdefault(attendance.producer_id, []).append(one.product)
         return brought
 
-    def _drawings_of(self, key):
-        drawn = [one for one in self._brought.get(key, []) if one.drawing]
-        return [static(drawings.path(one.drawing)) for one in drawn[:DRAWINGS_SHOWN]]
-
-    def _products_of(self, key):
+    def _names(self, attendance):
         """Name the best of what a producer brings, and say how many more there are."""
-        names = [one.shown_name for one in self._brought.get(key, [])]
+        names = [one.shown_name for one in self.products_of(attendance)]
         named = ", ".join(names[:PRODUCTS_NAMED])
         more = len(names) - PRODUCTS_NAMED
         if more <= 0:

@@ -31,10 +31,25 @@ def best_products(day: MarketDay):
     return counted.order_by("-bringer_count", *by_name())
 
 
-def _best(day):
+def best_names(day: MarketDay) -> list[str]:
+    """Return the names of a few of the best products; none if it is cancelled."""
     if day.is_cancelled:
-        return ""
-    names = [one.shown_name for one in best_products(day)[:PRODUCTS_NAMED]]
+        return []
+    return [one.shown_name for one in best_products(day)[:PRODUCTS_NAMED]]
+
+
+def drawn_products(day: MarketDay):
+    """Return the products that a day brings and that have a drawing, the best first."""
+    offerings = day.offerings()
+    products = Product.objects.exclude(drawing="").offered(offerings)
+    levelled = products.with_level(day.date.month, offerings)
+    return levelled.with_producer_count(offerings).order_by(
+        "-level", "-producer_count", *by_name()
+    )
+
+
+def _best(day):
+    names = best_names(day)
     if not names:
         return ""
     return _("At its best: {products}.").format(products=", ".join(names))

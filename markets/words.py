@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from producers.clock import clock, hours
 
-from .models import MarketDay
+from .models import MarketDay, Venue
 from .schedule import Phase
 
 
@@ -58,12 +58,15 @@ def announcement(day: MarketDay, phase: Phase) -> str:
     Where nobody from the market confirmed hours and place, it says that too.
     """
     notice = sentence(day.shown_notice.strip())
-    parts = [headline(day, phase), where_and_when(day), notice]
-    if not day.venue.confirmed_date:
-        parts.append(
-            _("Nobody from the market has confirmed these hours and this place yet.")
-        )
+    parts = [headline(day, phase), where_and_when(day), notice, doubt(day.venue)]
     return " ".join(part for part in parts if part)
+
+
+def doubt(venue: Venue) -> str:
+    """Say that nobody from the market confirmed hours and place, or nothing."""
+    if venue.confirmed_date:
+        return ""
+    return _("Nobody from the market has confirmed these hours and this place yet.")
 
 
 def last_check(day: MarketDay) -> str:

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django import template
 from django.template.defaultfilters import date as format_date
 from django.utils.translation import gettext as _
@@ -18,5 +20,9 @@ def totals(regions):
 def date_plate(context):
     """Draw the truck's number plate with the next market's date: DOM-29."""
     day = getattr(context["request"], "next_market_day", None)
-    number = format_date(day.date, "D-j").upper() if day else _("SOON")
-    return placa("LIMA", number)
+    return placa("LIMA", plate_number(day.date) if day else _("SOON"))
+
+
+def plate_number(date: dt.date) -> str:
+    """Return a date as it stands on a number plate: DOM-29."""
+    return format_date(date, "D-j").upper()

@@ -88,10 +88,7 @@ def _message(context, opening):
         return f"{opening} {nothing}"
     phase = day.phase(context["request"].agenda.moment)
     parts = [opening, words.headline(day, phase), words.where_and_when(day)]
-    if not day.venue.confirmed_date:
-        parts.append(
-            _("Nobody from the market has confirmed these hours and this place yet.")
-        )
+    parts.append(words.doubt(day.venue))
     room = max(MAX_WORDS - len(" ".join(parts)), MIN_REASON)
     parts.insert(3, words.sentence(Truncator(day.shown_notice.strip()).chars(room)))
     return " ".join(part for part in parts if part)
