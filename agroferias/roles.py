@@ -55,6 +55,8 @@ ROLES = {
         "markets.participation": ALL,
         "markets.shelfitem": ALL,
         "markets.notice": ALL,
+        "markets.updatelink": ALL,
+        "markets.proposal": "view change delete",
     },
     # Whoever leaves is deactivated: deleting an account deletes what it did from
     # every history.

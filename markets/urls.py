@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import feeds, views
+from . import feeds, update_views, views
 from .converters import DateConverter
 
 register_converter(DateConverter, "date")
@@ -21,4 +21,6 @@ urlpatterns = [
         views.day_calendar,
         name="day_calendar",
     ),
+    path("mi-feria/<token>/", update_views.update, name="update"),
+    path("mi-feria/<token>/gracias/", update_views.update_sent, name="update_sent"),
 ]

@@ -11,9 +11,11 @@ from markets.models import (
     Notice,
     OpeningHours,
     Participation,
+    Proposal,
     ShelfItem,
     SpecialHours,
     Stall,
+    UpdateLink,
     Venue,
 )
 from markets.models.venue import MAX_POSITION
@@ -231,6 +233,33 @@ def make_notice(**fields):
         "changed_at": BEFORE,
     }
     return Notice.objects.create(**defaults | fields)
+
+
+def make_update_link(**fields):
+    """Return a link that works until the end of 2026."""
+    defaults = {"created_at": BEFORE, "valid_through": dt.date(2026, 12, 31)}
+    if "producer" not in fields:
+        defaults["producer"] = make_producer()
+    return UpdateLink.objects.create(**defaults | fields)
+
+
+def make_proposal(*, levels=None, **fields):
+    """Return a proposal that waits, sent on the Monday before SUNDAY.
+
+    levels: {offering: level}.
+    """
+    producer = fields.get("producer") or make_producer()
+    if "link" not in fields:
+        known = producer.update_links.current().first()
+        fields["link"] = known or make_update_link(producer=producer)
+    if "comes" in fields and "market_day" not in fields:
+        fields["market_day"] = make_market_day()
+    defaults = {"created_at": dt.datetime(2026, 11, 23, 11, tzinfo=LIMA)}
+    proposal = Proposal.objects.create(**defaults | fields | {"producer": producer})
+    for offering, level in (levels or {}).items():
+        name = offering.product.name
+        proposal.levels.create(offering=offering, level=level, product_name=name)
+    return proposal
 
 
 def make_staff(**fields):

@@ -4,6 +4,11 @@ from django.template import Context, Template
 from markets.agenda import Agenda
 
 
+@pytest.fixture(autouse=True)
+def _private_folder(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path / "private"
+
+
 @pytest.fixture
 def ask(db, rf, november):
     """Return a function that renders a tag on the Monday before SUNDAY."""

@@ -21,6 +21,7 @@ from tests.factories import (
     make_stall,
     make_venue,
 )
+from tests.markets.refused_updates import REFUSED_UPDATES
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +173,7 @@ REFUSED = {
     "markets_venue_one_main": [
         lambda: [make_venue(is_main=True) for _ in "ab"],
     ],
+    **REFUSED_UPDATES,
 }
 CASES = [(name, make) for name, makers in REFUSED.items() for make in makers]
 

@@ -1,0 +1,192 @@
+"""The form of a producer's own update: all of it optional, nothing typed is lost."""
+
+import io
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.utils.translation import gettext_lazy as _
+
+from producers import photos
+from producers.models import Offering
+from producers.season import Level
+
+from .controls import without_controls
+from .models import MarketDay, Proposal
+from .models.proposal import MESSAGE_LENGTH, REASON_LENGTH
+from .proposals import Answer, level_now
+
+LEVELS = [
+    (int(Level.NONE), _("There is none")),
+    (int(Level.LITTLE), _("There is little")),
+    (int(Level.YES), _("There is")),
+    (int(Level.PEAK), _("At its best")),
+]
+COMES = [("yes", _("Yes, I come")), ("no", _("I do not come"))]
+REASONS = [
+    _("The rain or the road"),
+    _("I have no harvest now"),
+    _("Health or family"),
+    _("I have another commitment"),
+]
+
+OTHER_DAY = _("Meanwhile the market changed. Look at the date and answer again.")
+SAY_WHETHER = _("Say whether you come, yes or no.")
+NOTHING_SAID = _("Tell us something: whether you come, what you have, a message.")
+FILE_AGAIN = _("Choose the photo again: the telephone does not keep it.")
+
+
+class CappedUpload(FileUploadHandler):
+    """Reads past what a request brings beyond a photo's weight, and keeps none of it.
+
+    is_full tells that it did.
+    """
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.is_full = False
+        self._size = 0
+
+    def receive_data_chunk(self, raw_data, start):
+        self._size += len(raw_data)
+        if self._size > photos.MAX_BYTES:
+            self.is_full = True
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size):
+        return None
+
+
+class PlainTextField(forms.CharField):
+    """Takes text without the control characters that come with what is pasted."""
+
+    def to_python(self, value):
+        return super().to_python(without_controls(value) if value else value)
+
+
+class UpdateForm(forms.Form):
+    """Whether one producer comes to a market day, what they have, a photo, a message.
+
+    day: the MarketDay that is asked about, or None. waiting: their Proposal that
+    waits, or None. is_too_heavy: whether an upload was not even kept.
+    """
+
+    day = forms.CharField(required=False, widget=forms.HiddenInput)
+    comes = forms.ChoiceField(choices=COMES, required=False, widget=forms.RadioSelect)
+    why = forms.ChoiceField(required=False, widget=forms.RadioSelect)
+    reason = PlainTextField(
+        label=_("Or in your own words"), max_length=REASON_LENGTH, required=False
+    )
+    message = PlainTextField(
+        label=_("A message for us"),
+        max_length=MESSAGE_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    without_photo = forms.BooleanField(
+        label=_("Leave out the photo that I sent"), required=False
+    )
+    photo = photos.PhotoField(
+        label=_("Choose a photo"), required=False, widget=forms.FileInput
+    )
+
+    def __init__(
+        self, *args, day, offerings, month, waiting=None, is_too_heavy=False, **kwargs
+    ):
+        self.market_day: MarketDay | None = day
+        self.offerings: dict[str, Offering] = {
+            f"level_{one.pk}": one for one in offerings
+        }
+        self._is_too_heavy = is_too_heavy
+        said = _said(waiting, day) if waiting else {}
+        kwargs["initial"] = self._known(month) | said
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["why"].choices = [(str(one), one) for one in REASONS]
+        for name, offering in self.offerings.items():
+            self.fields[name] = forms.TypedChoiceField(
+                label=offering.product.shown_name,
+                choices=LEVELS,
+                coerce=int,
+                empty_value=None,
+                required=False,
+                widget=forms.RadioSelect,
+            )
+        if not (waiting and waiting.photo):
+            del self.fields["without_photo"]
+        if day is None:
+            for name in ("day", "comes", "why", "reason"):
+                del self.fields[name]
+
+    def _known(self, month):
+        """Return what the fields hold before anything was ever sent."""
+        day = {"day": self.market_day.pk} if self.market_day else {}
+        levels = {name: level_now(one, month) for name, one in self.offerings.items()}
+        return day | levels
+
+    def level_rows(self):
+        """Return (bound field, offering) of each offering, in their order."""
+        return [(self[name], one) for name, one in self.offerings.items()]
+
+    def clean(self):
+        super().clean()
+        if self._is_too_heavy:
+            self.add_error("photo", photos.TOO_HEAVY)
+        if self.market_day:
+            self._hold_against_the_day()
+        if not self.errors and not self._says_something():
+            raise ValidationError(NOTHING_SAID, code="nothing")
+        if self.errors and self.cleaned_data.get("photo"):
+            self.add_error("photo", FILE_AGAIN)
+
+    def _hold_against_the_day(self):
+        data = self.cleaned_data
+        if data.get("comes"):
+            if data.get("day") != str(self.market_day.pk):
+                # What follows is about the day that the page now asks about.
+                self.data = self.data.copy()
+                self.data["day"] = str(self.market_day.pk)
+                self.add_error("comes", OTHER_DAY)
+        elif data.get("reason") or data.get("why"):
+            self.add_error("comes", SAY_WHETHER)
+
+    def _says_something(self):
+        data = self.cleaned_data
+        levels = (data[name] for name in self.offerings)
+        said = (data.get(name) for name in ("comes", "message", "photo"))
+        return any(said) or any(one is not None for one in levels)
+
+    def answer(self) -> Answer:
+        """Return what was said; only if the form is valid."""
+        data = self.cleaned_data
+        comes = {"yes": True, "no": False}.get(data.get("comes"))
+        why = data.get("reason") or data.get("why") or ""
+        levels = {one: data[name] for name, one in self.offerings.items()}
+        return Answer(
+            market_day=self.market_day,
+            comes=comes,
+            reason=why if comes is False else "",
+            levels={one: level for one, level in levels.items() if level is not None},
+            photo=self._photo(),
+            message=data["message"],
+        )
+
+    def _photo(self):
+        upload = self.cleaned_data.get("photo")
+        if upload:
+            # Without EXIF and place from here on, though only staff will see it.
+            buffer = io.BytesIO()
+            upload.prepared.save(buffer, "jpeg", quality=photos.KEPT_QUALITY)
+            return buffer.getvalue()
+        return b"" if self.cleaned_data.get("without_photo") else None
+
+
+def _said(waiting: Proposal, day):
+    """Return what the fields hold of a proposal that waits."""
+    said = {f"level_{one.offering_id}": one.level for one in waiting.levels.all()}
+    said["message"] = waiting.message
+    if day and waiting.market_day_id == day.pk:
+        said["comes"] = "yes" if waiting.comes else "no"
+        is_known = waiting.reason in {str(one) for one in REASONS}
+        said["why" if is_known else "reason"] = waiting.reason
+    return said
