@@ -55,6 +55,7 @@ ROLES = {
         "markets.participation": ALL,
         "markets.shelfitem": ALL,
         "markets.notice": ALL,
+        "producers.sheetupload": "import_sheets",
         "markets.updatelink": ALL,
         "markets.proposal": "view change delete",
     },

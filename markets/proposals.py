@@ -251,7 +251,7 @@ def set_level(offering: Offering, month: int, level: int) -> bool:
 
 
 def _take_photo(row, alt_text):
-    """Publish the photo after those that the producer has."""
+    """Give the producer the photo, after those that are there."""
     photo = ProducerPhoto(producer=row.producer, alt_text=alt_text)
     last = row.producer.photos.order_by("position").last()
     # Rows of one position stand in the order in which they were made.
@@ -263,7 +263,13 @@ def _take_photo(row, alt_text):
         return [_("The photo's file is gone: it could not be published.")]
     photo.save()
     row.took_photo = True
-    return []
+    if ProducerPhoto.objects.listed().filter(pk=photo.pk).exists():
+        return []
+    hidden = _(
+        "The photo is stored, and hidden until somebody agrees to photos of people "
+        "or its page says that nobody can be recognised."
+    )
+    return [hidden]
 
 
 def _discard_on_commit(name):

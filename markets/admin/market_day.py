@@ -3,8 +3,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Case, Count, F, Func, TextField, Value, When
-from django.shortcuts import redirect
-from django.urls import path
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 
 from markets import actions, share
 from markets.models import MarketDay, Venue
+from markets.sheets import AttendanceSheet
 from markets.words import long_date
+from producers.admin.sheets import SheetDesk
 from producers.admin.staff import StaffAdmin
 from producers.clock import clock, hours
 
@@ -84,7 +86,27 @@ class MarketDayAdmin(StaffAdmin):
     def get_urls(self):
         view = require_POST(self.admin_site.admin_view(self.schedule))
         name = "markets_marketday_schedule"
-        return [path("schedule/", view, name=name), *super().get_urls()]
+        urls = [path("schedule/", view, name=name), *self.sheet_desk.urls()]
+        return urls + super().get_urls()
+
+    @property
+    def sheet_desk(self):
+        """The pages on which the list of a day is downloaded and brought back."""
+        return SheetDesk(
+            self,
+            self.make_sheet,
+            route="<int:day>/sheets/",
+            back=lambda day: reverse("admin:markets_marketday_change", args=[day]),
+        )
+
+    def make_sheet(self, request, day):
+        """Return the sheet of a day's list."""
+        days = MarketDay.objects.select_related("venue")
+        return AttendanceSheet(
+            day=get_object_or_404(days, pk=day),
+            user=request.user,
+            moment=timezone.now(),
+        )
 
     def schedule(self, request):
         """Make the market days ahead, and tell how many."""
@@ -109,6 +131,7 @@ class MarketDayAdmin(StaffAdmin):
             phase = stored.phase(request.agenda.moment)
             address = request.build_absolute_uri(stored.get_absolute_url())
             context |= {"stored": stored, "phase": phase}
+            context["sheets_url"] = self.sheet_desk.url(day=day.pk)
             context["title"] = capfirst(long_date(stored.date))
             context["subtitle"] = stored.venue
             context["message"] = share.message(stored, phase, address)

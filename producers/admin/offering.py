@@ -7,9 +7,11 @@ from producers import search
 from producers.alphabet import by_name
 from producers.models import Offering, Product
 from producers.season import Level, season_sentence
+from producers.sheets.offering import OfferingSheet
 
 from .inlines import OfferingForm
 from .public_rows import RowsOfPublicRows
+from .sheets import WithSheets
 from .staff import StaffAdmin
 
 # The height of a level in a small drawing of a season.
@@ -24,7 +26,8 @@ def named(word):
 
 
 @admin.register(Offering)
-class OfferingAdmin(RowsOfPublicRows, StaffAdmin):
+class OfferingAdmin(WithSheets, RowsOfPublicRows, StaffAdmin):
+    sheet_class = OfferingSheet
     parent = "producer"
     publishing = ("producers.publish_producer",)
     form = OfferingForm

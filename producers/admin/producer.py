@@ -8,6 +8,7 @@ from producers import photos
 from producers.alphabet import by_name
 from producers.completeness import blockers, completeness, with_parts
 from producers.models import FormerProducerSlug, Offering, Practice, Producer
+from producers.sheets.producer import ProducerSheet
 
 from .addresses import KeepsAddresses, tell_of_old_address
 from .inlines import (
@@ -20,6 +21,7 @@ from .offering import named
 from .photos import DescribesPhotos, ProducerPhotoInline
 from .publishing import ProducerPublishing, WaitingFilter
 from .rows import PlacedErrorsForm
+from .sheets import WithSheets
 from .staff import StaffAdmin
 
 
@@ -72,7 +74,10 @@ class ProducerForm(PlacedErrorsForm):
 
 
 @admin.register(Producer)
-class ProducerAdmin(DescribesPhotos, ProducerPublishing, KeepsAddresses, StaffAdmin):
+class ProducerAdmin(
+    WithSheets, DescribesPhotos, ProducerPublishing, KeepsAddresses, StaffAdmin
+):
+    sheet_class = ProducerSheet
     form = ProducerForm
     former_slugs = FormerProducerSlug
     change_form_template = "admin/producers/producer/change_form.html"

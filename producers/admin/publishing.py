@@ -135,9 +135,8 @@ class ProducerPublishing(PublicRows):
 
     def save_model(self, request, obj, form, change):
         # One published before this was noted is no news when it is edited.
-        becomes_public = obj.is_listed and "status" in form.changed_data
-        if becomes_public and obj.published_at is None:
-            obj.published_at = timezone.now()
+        if "status" in form.changed_data:
+            obj.note_first_publication(timezone.now())
         obj.submitted_at = self._submitted_at(request, obj)
         super().save_model(request, obj, form, change)
 

@@ -14,6 +14,7 @@ from .producer import (
 )
 from .product import Category, Product, Tint, Variety
 from .region import NaturalRegion, Region
+from .sheet_upload import SheetUpload
 
 __all__ = [
     "Category",
@@ -34,6 +35,7 @@ __all__ = [
     "Product",
     "ProductPhoto",
     "Region",
+    "SheetUpload",
     "Tint",
     "Unit",
     "Variety",

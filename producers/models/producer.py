@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -316,6 +318,11 @@ class Producer(models.Model):
 
     def get_absolute_url(self):
         return reverse("producers:producer_detail", args=[self.slug])
+
+    def note_first_publication(self, moment: dt.datetime):
+        """Note when it became public, the first time; for a change of its status."""
+        if self.is_listed and self.published_at is None:
+            self.published_at = moment
 
     @property
     def place(self):

@@ -1,4 +1,4 @@
-"""`make bench`: the server time of every public page, on one core; no test.
+"""`make bench`: the server time of every public page and of spreadsheets; no test.
 
 A database of its own with the sample data, settings as in production, the whole stack
 of middleware through Django's test client, no network.
@@ -19,6 +19,7 @@ from pathlib import Path
 import django
 
 from tests import database
+from tests.bench import sheets
 from tests.chromium import say
 
 RUNS = 30
@@ -34,7 +35,9 @@ def main():
     django.setup()
     with sample_data():
         rows = [measure(path) for path in pages()]
+        imports = sheets.measure()
     print_table(rows, pinned)
+    print_imports(imports)
 
 
 def pin_to_one_core() -> bool:
@@ -157,6 +160,15 @@ def print_table(rows, pinned):
         say(f"{path:64}{queries:8}{times}{size:9,}{compressed:8,}  {verdict}")
     slow = sum(median >= AIM_MS for _, _, median, *_ in rows)
     say(f"Pages whose median misses the aim of {AIM_MS} ms: {slow}.")
+
+
+def print_imports(imports):
+    """Print how long spreadsheets take, and whether the aim holds."""
+    say(f"{'spreadsheet':64}{'dry run':>8}{'import':>8}{'again':>8}  aim")
+    for what, *seconds in imports:
+        verdict = "yes" if max(seconds) < sheets.AIM_S else "NO"
+        figures = "".join(f"{one:6.1f} s" for one in seconds)
+        say(f"{what:64}{figures}  {verdict}")
 
 
 def machine() -> str:

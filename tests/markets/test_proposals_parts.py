@@ -8,6 +8,7 @@ from producers.models import Offering, ProducerPhoto
 from tests.desk import make_clerk, open_desk, page
 from tests.factories import (
     make_attendance,
+    make_consent,
     make_market_day,
     make_offering,
     make_photo,
@@ -54,6 +55,7 @@ def test_a_photo_is_published_with_the_words_that_staff_type(
     desk, rosa, with_photo, settings, django_capture_on_commit_callbacks
 ):
     make_photo(producer=rosa, position=3)
+    make_consent(producer=rosa, covers=["portrait"])
 
     with django_capture_on_commit_callbacks(execute=True):
         response = accept(desk, with_photo, alt_text="Rosa con sus paltas")
@@ -70,6 +72,13 @@ def test_a_photo_is_published_with_the_words_that_staff_type(
     assert "Rosa con sus paltas" in desk.get("/productores/rosa/").text
     assert private_files(settings) == []
     assert stored(with_photo).took_photo is True
+
+
+def test_a_photo_of_people_is_hidden_until_they_agree(desk, rosa, with_photo):
+    response = accept(desk, with_photo, alt_text="Rosa con sus paltas")
+
+    assert told(response)[1].startswith("The photo is stored, and hidden until")
+    assert "Rosa con sus paltas" not in desk.get("/productores/rosa/").text
 
 
 def test_a_photo_without_words_is_not_accepted(desk, rosa, with_photo):

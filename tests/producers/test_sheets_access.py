@@ -1,0 +1,155 @@
+"""Who may bring a spreadsheet, which files are taken, and how long they stay."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from producers.models import Producer, SheetUpload
+from producers.models.sheet_upload import KEPT
+from producers.sheets import reading
+from tests.desk import make_clerk, open_desk, page
+from tests.factories import make_producer, make_staff
+from tests.spreadsheets import agree, bring, upload, xlsx
+
+pytestmark = pytest.mark.django_db
+IMPORTS = ["view_producer", "add_producer", "change_producer", "import_sheets"]
+FILE = xlsx(["dirección", "nombre", "km"], ["rosa", "Rosa", 78], ["nueva", "Nueva", 5])
+
+
+@pytest.fixture
+def desk(db, client, settings, tmp_path):
+    return open_desk(client, settings, tmp_path)
+
+
+@pytest.fixture
+def rosa(db):
+    return make_producer(slug="rosa", name="Rosa", distance_km=70)
+
+
+def stored():
+    return sorted(Producer.objects.values_list("slug", "name", "distance_km"))
+
+
+def test_only_who_brought_a_file_may_look_and_import(desk, rosa, client):
+    url = bring(desk, FILE)
+    client.force_login(make_staff())
+
+    assert client.get(url).status_code == 302
+    assert client.post(url, {"shown": ""}).status_code == 302
+    assert stored() == [("rosa", "Rosa", 70)]
+
+
+def test_files_go_after_a_day_and_with_the_next_one(desk, rosa):
+    url = bring(desk, FILE)
+    bring(desk, FILE)
+    assert SheetUpload.objects.count() == 1
+    assert desk.get(url).status_code == 302
+    SheetUpload.objects.update(created_at=timezone.now() - KEPT)
+    (expired,) = SheetUpload.objects.all()
+    assert str(expired) == "hoja.xlsx"
+
+    response = desk.get(f"{page(Producer, 'sheets')}{expired.pk}/")
+
+    assert response.status_code == 302
+    desk.get(response.url)
+    assert SheetUpload.objects.count() == 0
+
+
+@pytest.mark.parametrize("missing", IMPORTS)
+def test_importing_needs_every_permission(client, settings, tmp_path, missing, rosa):
+    open_desk(client, settings, tmp_path)
+    clerk = make_clerk(*(set(IMPORTS) - {missing}))
+    client.force_login(clerk)
+    kept = SheetUpload.objects.create(
+        user=clerk, kind="producers", name="x.xlsx", content=FILE
+    )
+
+    answers = [
+        upload(client, FILE).status_code,
+        client.get(f"{page(Producer, 'sheets')}{kept.pk}/").status_code,
+        client.post(f"{page(Producer, 'sheets')}{kept.pk}/").status_code,
+    ]
+
+    assert answers == [403, 403, 403]
+    assert stored() == [("rosa", "Rosa", 70)]
+
+
+def test_with_all_permissions_a_clerk_imports(client, settings, tmp_path, rosa):
+    open_desk(client, settings, tmp_path)
+    client.force_login(make_clerk(*IMPORTS))
+
+    assert "Imported." in agree(client, bring(client, FILE))
+
+
+def test_who_may_only_look_downloads(client, settings, tmp_path, rosa):
+    open_desk(client, settings, tmp_path)
+    client.force_login(make_clerk("view_producer"))
+
+    response = client.get(page(Producer, "sheets"))
+
+    assert "Your account may download, and not import." in response.text
+    assert 'type="file"' not in response.text
+    assert client.get(f"{response.request['PATH_INFO']}presente.csv").status_code == 200
+
+
+def test_who_may_not_look_downloads_nothing(client, settings, tmp_path):
+    open_desk(client, settings, tmp_path)
+    client.force_login(make_clerk("view_offering"))
+    url = page(Producer, "sheets")
+
+    assert [
+        client.get(url).status_code,
+        client.get(f"{url}presente.csv").status_code,
+    ] == [
+        *(403, 403),
+    ]
+
+
+def test_strangers_are_asked_to_log_in(client, db):
+    url = page(Producer, "sheets")
+
+    for one in (url, f"{url}presente.xlsx", f"{url}1/"):
+        assert client.get(one).url == f"{reverse('admin:login')}?next={one}"
+        assert client.post(one).url == f"{reverse('admin:login')}?next={one}"
+
+
+def test_only_two_kinds_of_file_are_sent(desk):
+    assert desk.get(f"{page(Producer, 'sheets')}presente.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"\x00\x01", "This is no spreadsheet: choose an .xlsx or a .csv."),
+        (
+            b"nombre\nRosa\n",
+            (
+                "The first line must name the columns, and lacks: dirección. "
+                "Download the present data to see how it looks."
+            ),
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_at_its_field(desk, content, sentence):
+    response = upload(desk, content)
+
+    assert response.status_code == 200
+    assert response.context["form"].errors == {"file": [sentence]}
+    assert SheetUpload.objects.count() == 0
+
+
+def test_a_file_too_large_is_refused_unread(desk, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+
+    response = upload(desk, FILE)
+
+    assert response.context["form"].errors == {
+        "file": ["The file is larger than 10 MB."]
+    }
+
+
+def test_no_file_is_asked_for(desk):
+    response = desk.post(page(Producer, "sheets"))
+
+    assert response.context["form"].errors == {"file": ["This field is required."]}
