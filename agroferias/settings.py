@@ -106,7 +106,6 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = VAR_DIR("media")
 # What nobody may fetch by its address: no server serves it.
 PRIVATE_ROOT = VAR_DIR("private")
-SERVE_MEDIA = env.bool("SERVE_MEDIA", default=DEBUG)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -70,6 +70,16 @@ def _values(row):
     return {field.attname: getattr(row, field.attname) for field in row._meta.fields}
 
 
+def forget(model, keys: set[int]):
+    """Remove all versions of rows, by the rows' keys."""
+    versions = model.history.filter(id__in=keys)
+    for field in model.history.model._history_m2m_fields:
+        # No constraint ties them to their version.
+        links = HistoricalRecords.m2m_models[field].objects
+        links.filter(history__in=versions.values("pk")).delete()
+    versions.delete()
+
+
 def tracked() -> list[type[models.Model]]:
     """Return the models that have a history."""
     return [

@@ -8,7 +8,6 @@ import io
 import re
 import struct
 import zlib
-from functools import partial
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -16,9 +15,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageCms, ImageOps
 
@@ -119,15 +115,13 @@ def check_all(uploads):
 def store(photo, upload):
     """Put an uploaded file's photo and renditions into a photo row, unsaved.
 
-    The files are written at once; those that it replaces go when the transaction
-    is committed. upload.prepared is used if PhotoField left it there.
+    The files are written at once. Those that it replaces stay, for an earlier version
+    may come back; see remove(). upload.prepared is used if PhotoField left it there.
     Raises ValidationError as prepare() does.
     """
     image = getattr(upload, "prepared", None) or prepare(upload)
     kept = _encoded(image, "jpeg", quality=KEPT_QUALITY)
     stem = f"{FOLDER}/{sha256(kept).hexdigest()[:24]}"
-    for former in type(photo).objects.filter(pk=photo.pk):
-        _discard_on_commit(former)
     photo.renditions = _renditions(image, stem)
     photo.image = _write(f"{stem}.jpg", kept)
     photo.width, photo.height = image.size
@@ -289,26 +283,29 @@ def _write(name, content):
     return default_storage.save(name, ContentFile(content))
 
 
-@receiver(post_delete, sender=ProducerPhoto)
-@receiver(post_delete, sender=ProductPhoto)
-def discard_files(instance, **kwargs):
-    """Remove a deleted row's files when the transaction is committed.
-
-    A signal, because rows also go with their producer or product.
-    """
-    _discard_on_commit(instance)
+def names(photo) -> list[str]:
+    """Return the names of the files of a photo, or of a version of one."""
+    # A version has the name alone, without the field's file.
+    image = getattr(photo.image, "name", photo.image)
+    return [image, *(one["name"] for one in photo.renditions)]
 
 
-def _discard_on_commit(photo):
-    names = [photo.image.name, *(one["name"] for one in photo.renditions)]
-    # robust: a file that cannot be removed is logged, and harms nobody.
-    transaction.on_commit(partial(_discard, names), robust=True)
+def image_of(name: str) -> str:
+    """Return the name of the photo that a file is, or is a rendition of."""
+    return f"{FOLDER}/{PurePosixPath(name).stem.partition('-')[0]}.jpg"
 
 
-def _discard(names):
-    if any(model.objects.filter(image=names[0]).exists() for model in PHOTO_MODELS):
-        return
-    for name in names:
-        # Nothing but what this module has written.
-        if PurePosixPath(name).parent == PurePosixPath(FOLDER):
+def remove(files: list[str]):
+    """Remove files by name, but those of photos that are stored, or were once."""
+    for name in files:
+        is_ours = PurePosixPath(name).parent == PurePosixPath(FOLDER)
+        if is_ours and not _is_known(image_of(name)):
             default_storage.delete(name)
+
+
+def _is_known(image):
+    return any(
+        rows.filter(image=image).exists()
+        for model in PHOTO_MODELS
+        for rows in (model.objects, model.history)
+    )

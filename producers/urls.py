@@ -1,8 +1,10 @@
-from django.urls import path
+from django.urls import path, re_path
 
-from . import views
+from . import media, views
 
 app_name = "producers"
+# As producers.photos names them.
+FILE = r"[a-z0-9-]+\.(?:jpg|webp)"
 
 urlpatterns = [
     path("productos/", views.product_list, name="product_list"),
@@ -13,4 +15,5 @@ urlpatterns = [
     path("productores/<slug:slug>/", views.producer_detail, name="producer_detail"),
     path("regiones/", views.region_list, name="region_list"),
     path("regiones/<slug:slug>/", views.region_detail, name="region_detail"),
+    re_path(f"^media/photos/(?P<name>{FILE})$", media.photo, name="photo"),
 ]

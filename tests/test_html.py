@@ -5,6 +5,7 @@ import pytest
 
 from tests.factories import (
     make_certification,
+    make_consent,
     make_contact,
     make_opening_hours,
     make_photo,
@@ -83,6 +84,7 @@ class Page(HTMLParser):
 def site(catalogue, client):
     """Return a client of a site that shows something of every kind."""
     make_photo(producer=catalogue.rosa)
+    make_consent(producer=catalogue.rosa, covers=["contact"])
     make_contact(producer=catalogue.rosa)
     make_certification(producer=catalogue.rosa, number="123")
     offering = catalogue.rosa.offerings.first()

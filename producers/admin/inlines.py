@@ -1,14 +1,11 @@
 """Rows that are edited with their producer or product."""
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
-from producers.completeness import blockers
 from producers.models import (
     Certification,
-    Consent,
     Offering,
     ProducerContact,
     Variety,
@@ -79,43 +76,6 @@ class ContactInline(StaffFields, admin.TabularInline):
 
 class ProducerContactInline(ContactInline):
     model = ProducerContact
-
-
-class ConsentForm(PlacedErrorsForm):
-    """Who agreed to what; withdrawn after it was given."""
-
-    constraint_fields = {
-        "producers_consent_covers_something": "covers",
-        "producers_consent_withdrawn_after_given": "withdrawn_date",
-    }
-
-
-class ConsentRows(RowsFormSet):
-    """The consents of one producer; a public one has its profile covered."""
-
-    def clean(self):
-        super().clean()
-        producer = self.instance
-        producer.has_consent = any(
-            Consent.Scope.PROFILE in row.get("covers", [])
-            and not row.get("withdrawn_date")
-            for row in (form.cleaned_data for form in self.kept())
-        )
-        if not producer.is_listed:
-            return
-        for blocker in blockers(producer):
-            # One public without consent since before it was asked for stays as it is.
-            if blocker.part == "consent" and blocker not in producer.lacked:
-                raise ValidationError(blocker.sentence)
-
-
-class ConsentInline(StaffFields, admin.StackedInline):
-    model = Consent
-    form = ConsentForm
-    formset = ConsentRows
-    extra = 0
-    fields = ["given_by", ("given_date", "withdrawn_date"), "covers", "note"]
-    ordering = ["given_date", "pk"]
 
 
 class CertificationInline(StaffFields, admin.TabularInline):

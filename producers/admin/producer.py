@@ -11,13 +11,14 @@ from producers.models import FormerProducerSlug, Offering, Practice, Producer
 from producers.sheets.producer import ProducerSheet
 
 from .addresses import KeepsAddresses, tell_of_old_address
+from .consents import ConsentInline, TellsWhatIsHidden
 from .inlines import (
     CertificationInline,
-    ConsentInline,
     OfferingInline,
     ProducerContactInline,
 )
 from .offering import named
+from .personal_data import PersonalDataPage
 from .photos import DescribesPhotos, ProducerPhotoInline
 from .publishing import ProducerPublishing, WaitingFilter
 from .rows import PlacedErrorsForm
@@ -53,6 +54,8 @@ class ProducerForm(PlacedErrorsForm):
         producer = self.instance
         # A refused form leaves in the row what was typed.
         self.stored_status = producer.status
+        producer.was_listed = producer.is_listed
+        producer.had_consent = getattr(producer, "has_consent", False)
         producer.lacked = blockers(producer) if producer.is_listed else []
         tell_of_old_address(self)
 
@@ -75,7 +78,13 @@ class ProducerForm(PlacedErrorsForm):
 
 @admin.register(Producer)
 class ProducerAdmin(
-    WithSheets, DescribesPhotos, ProducerPublishing, KeepsAddresses, StaffAdmin
+    WithSheets,
+    DescribesPhotos,
+    TellsWhatIsHidden,
+    PersonalDataPage,
+    ProducerPublishing,
+    KeepsAddresses,
+    StaffAdmin,
 ):
     sheet_class = ProducerSheet
     form = ProducerForm

@@ -14,7 +14,7 @@ from producers.history import versions
 from producers.localised import Localised
 
 from .consent import Consent
-from .contact import Contact
+from .contact import Contact, ContactQuerySet
 from .former_slug import FormerProducerSlug
 from .offering import Offering
 from .photo import ProducerPhoto
@@ -347,6 +347,16 @@ class Producer(models.Model):
         return self.status == self.Status.PUBLISHED
 
 
+class ProducerContactQuerySet(ContactQuerySet):
+    def listed(self):
+        """Return the channels that the public may see, in their order.
+
+        None without a consent to it that is not withdrawn; an example is nobody.
+        """
+        agreed = Consent.objects.agreed(Consent.Scope.CONTACT, producer="producer__")
+        return super().listed().filter(agreed)
+
+
 class ProducerContact(Contact):
     """A channel to reach a producer."""
 
@@ -357,4 +367,5 @@ class ProducerContact(Contact):
         verbose_name=_("producer"),
     )
 
+    objects = ProducerContactQuerySet.as_manager()
     history = versions()

@@ -191,7 +191,6 @@ def test_gunicorn_takes_the_place_of_the_demo(replaced, monkeypatch):
     [(command, environment)] = replaced
     assert command[:3] == [sys.executable, "-m", "gunicorn"]
     assert command[-3:] == ["--bind", "127.0.0.1:8000", "agroferias.wsgi"]
-    assert environment["SERVE_MEDIA"] == "1"
     assert environment["DATABASE_URL"] == os.environ["DATABASE_URL"]
     put_off = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     assert put_off >= {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}

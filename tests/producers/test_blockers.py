@@ -142,18 +142,29 @@ def test_a_consent_on_the_page_itself_is_enough(desk):
     ],
     ids=str,
 )
-@pytest.mark.parametrize("status", ["draft", "published"])
-def test_without_consent_nobody_becomes_or_stays_public(desk, status, change):
-    producer = make_ready(status=status)
-    data = filled_in(desk.get(change_page(producer))) | change
+def test_without_consent_nobody_becomes_public(desk, change):
+    draft = make_ready()
+    data = filled_in(desk.get(change_page(draft))) | change
 
-    refused = desk.post(change_page(producer), data | {"status": "published"})
-    archived = desk.post(change_page(producer), data | {"status": "archived"})
+    refused = desk.post(change_page(draft), data | {"status": "published"})
 
     assert consent_errors(refused) == [CONSENT]
-    assert archived.status_code == 302
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+@pytest.mark.parametrize(
+    ("status", "becomes"), [("published", "draft"), ("archived", "archived")]
+)
+def test_without_consent_nobody_stays_public(desk, status, becomes):
+    producer = make_ready(status="published")
+    data = filled_in(desk.get(change_page(producer))) | {"consents-0-DELETE": "on"}
+
+    response = desk.post(change_page(producer), data | {"status": status})
+
+    assert response.status_code == 302
     producer.refresh_from_db()
-    assert producer.status == "archived"
+    assert producer.status == becomes
 
 
 def test_one_who_is_no_example_any_more_needs_consent(desk):

@@ -18,6 +18,7 @@ from producers.models import (
 from tests.factories import (
     make_category,
     make_certification,
+    make_consent,
     make_contact,
     make_offering,
     make_photo,
@@ -241,6 +242,7 @@ def test_certifications_are_valid_on_their_last_day(days, is_valid):
 
 def test_contacts_are_listed_in_their_order_if_they_may_be_public():
     rosa = make_producer()
+    make_consent(producer=rosa, covers=["contact"])
     second = make_contact(producer=rosa, position=2)
     first = make_contact(producer=rosa, position=1)
     make_contact(producer=rosa, is_public=False)

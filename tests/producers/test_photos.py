@@ -5,7 +5,6 @@ import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.forms import modelform_factory
 from django.template import Context, Template
 from PIL import Image, ImageCms
@@ -281,57 +280,47 @@ def test_form_offers_the_formats_that_it_takes(photo):
     assert accepted == "image/jpeg,image/png,image/webp"
 
 
-def test_replacing_a_photo_removes_the_former_files_on_commit(
-    photo, media, django_capture_on_commit_callbacks
-):
+def test_files_stay_for_an_earlier_version(photo, media):
     photos.store(photo, make_upload())
     photo.save()
-    former = photo.image.name
+    former = photos.names(photo)
+    photos.store(photo, make_upload((1000, 800)))
+    photo.save()
+    photo.producer.delete()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        photos.store(photo, make_upload((1000, 800)))
-        photo.save()
-        assert default_storage.exists(former)
+    photos.remove(former)
 
-    assert not default_storage.exists(former)
-    assert len(files(media)) == 5
+    assert len(files(media)) == 10
+    assert photos.names(ProducerPhoto.history.earliest()) == former
 
 
-def test_deleting_a_producer_removes_the_files_of_its_photos(
-    photo, media, django_capture_on_commit_callbacks
-):
+def test_files_that_nothing_knows_any_more_are_removed(photo, media):
     photos.store(photo, make_upload())
     photo.save()
+    names = photos.names(photo)
+    photo.delete()
+    ProducerPhoto.history.all().delete()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        photo.producer.delete()
+    photos.remove(names)
 
     assert files(media) == []
 
 
-def test_files_that_another_row_shows_stay(
-    photo, media, django_capture_on_commit_callbacks
-):
+def test_files_that_another_row_shows_stay(photo, media):
     photos.store(photo, make_upload())
-    photo.save()
     other = ProductPhoto(product=make_product(), alt_text="The same")
     photos.store(other, make_upload())
     other.save()
 
-    with django_capture_on_commit_callbacks(execute=True):
-        photo.delete()
+    photos.remove(photos.names(photo))
 
     assert len(files(media)) == 5
 
 
-def test_files_outside_the_folder_of_photos_stay(
-    db, media, django_capture_on_commit_callbacks
-):
+def test_files_outside_the_folder_of_photos_stay(db, media):
     (media / "letter.jpg").write_bytes(b"a letter")
-    stray = make_photo(image="letter.jpg", renditions=[])
 
-    with django_capture_on_commit_callbacks(execute=True):
-        stray.delete()
+    photos.remove(["letter.jpg"])
 
     assert files(media) == ["letter.jpg"]
 

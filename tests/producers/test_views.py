@@ -9,6 +9,7 @@ from producers.models import Offering, Producer, Product
 from tests.desk import change_page
 from tests.factories import (
     make_certification,
+    make_consent,
     make_contact,
     make_offering,
     make_photo,
@@ -172,6 +173,7 @@ def test_a_published_page_is_for_search_engines(client, catalogue):
 def test_a_producer_page_tells_what_they_bring(client, catalogue):
     rosa = catalogue.rosa
     photo = make_photo(producer=rosa)
+    make_consent(producer=rosa, covers=["contact"])
     contact = make_contact(producer=rosa, value="987 654 321")
     make_contact(producer=rosa, value="912 345 678", is_public=False)
     valid = make_certification(producer=rosa, valid_through=dt.date(2026, 11, 23))

@@ -139,7 +139,7 @@ def serve(port: int):
 
     gunicorn outside debugging; its workers even end after a kill -9 of their parent.
     """
-    environment = {"SERVE_MEDIA": "1", "HTTPS": "0", **os.environ}
+    environment = {"HTTPS": "0", **os.environ}
     if provided_folder():
         # For the server's own start to provide it again, and stop it at the end.
         del environment["DATABASE_URL"]
