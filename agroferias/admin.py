@@ -11,10 +11,9 @@ class AgroferiasAdminSite(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         # Models are not loaded yet when the site is made.
-        from markets.admin.front import front  # noqa: PLC0415
-        from producers.admin.publishing import waiting  # noqa: PLC0415
+        from .front import front  # noqa: PLC0415
 
-        context = front(request) | {"waiting": waiting(request.user)}
+        context = front(self, request)
         return super().index(request, context | (extra_context or {}))
 
     def get_urls(self):

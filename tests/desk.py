@@ -120,3 +120,16 @@ def _widget_values(widget, name, value):
     if isinstance(value, list) and not hasattr(widget, "choices"):
         return {name: widget.format_value(value)}
     return {name: value}
+
+
+def front_tasks(desk) -> dict[str, str]:
+    """Return the sentences of the front page's tasks by name, as they stand there."""
+    tasks = desk.get("/admin/").context["tasks"]
+    return {task.name: task.words for task in tasks or []}
+
+
+def rows_to_mend(desk, name) -> set:
+    """Return the rows of the list that a task of the front page leads to."""
+    tasks = desk.get("/admin/").context["tasks"]
+    (address,) = (task.address for task in tasks if task.name == name)
+    return {*desk.get(address).context["cl"].result_list}

@@ -45,6 +45,7 @@ class MarketDayAdmin(StaffAdmin):
     search_fields = ["venue__name", "written_date", "notice", "moved_to"]
     search_help_text = _("Venue, notice or date: 29/11/2026")
     ordering = ["-date", "pk"]
+    label_relations = ["venue"]
     inlines = [AttendanceInline]
     fields = [
         "venue",

@@ -33,6 +33,7 @@ class ParticipationAdmin(StaffAdmin):
     list_display = ["producer", "venue", "stall", "rhythm", "nth", "first_date"]
     list_filter = ["venue", "rhythm"]
     list_select_related = ["producer", "venue", "stall"]
+    label_relations = ["producer", "venue"]
     search_fields = ["producer__name", "venue__name"]
     search_help_text = _("Producer or venue")
     ordering = [*by_name("producer__name"), "pk"]

@@ -10,6 +10,8 @@ from producers.admin.rows import PlacedErrorsForm
 from producers.admin.staff import StaffAdmin
 from producers.alphabet import by_name
 
+from .tasks import UncheckedFilter
+
 
 class ShelfItemForm(PlacedErrorsForm):
     """An offering on the shelf of a shop."""
@@ -22,10 +24,11 @@ class ShelfItemAdmin(StaffAdmin):
     form = ShelfItemForm
     list_display = ["product", "is_in_stock", "producer", "venue", "checked_at"]
     list_editable = ["is_in_stock"]
-    list_filter = ["is_in_stock", "venue"]
+    list_filter = ["is_in_stock", UncheckedFilter, "venue"]
     list_select_related = ["venue", "offering__product", "offering__producer"]
     search_fields = ["offering__product__name", "offering__producer__name"]
     search_help_text = _("Product or producer")
+    label_relations = ["offering__product", "offering__producer"]
     ordering = [*by_name("offering__product__name"), "pk"]
     autocomplete_fields = ["venue", "offering"]
     fields = ["venue", "offering", "is_in_stock", "checked_at"]

@@ -95,6 +95,10 @@ class AttendanceQuerySet(models.QuerySet):
         """Return those who are expected or confirmed."""
         return self.exclude(status=Attendance.Status.ABSENT)
 
+    def unchecked(self):
+        """Return those of whom nobody has said yet whether they come."""
+        return self.filter(status=Attendance.Status.EXPECTED)
+
     def listed(self):
         """Return those of producers whom the public may see."""
         return self.filter(producer__in=Producer.objects.listed())

@@ -22,6 +22,10 @@ class MarketDayQuerySet(models.QuerySet):
         """Return the days of the market that the site is about."""
         return self.filter(venue__is_main=True)
 
+    def unconfirmed(self):
+        """Return the days of which nobody has said yet whether they are held."""
+        return self.filter(status=MarketDay.Status.SCHEDULED)
+
     def at(self, venue_slug: str | None):
         """Return the days of a venue by its slug; None is the main market."""
         if venue_slug is None:

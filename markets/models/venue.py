@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Prefetch, Q
@@ -20,6 +22,10 @@ class VenueQuerySet(models.QuerySet):
     def markets(self):
         """Return the weekly markets."""
         return self.filter(kind=Venue.Kind.MARKET)
+
+    def without_days_from(self, date: dt.date):
+        """Return the venues that have no market day on date or later."""
+        return self.exclude(market_days__date__gte=date)
 
     def shop(self):
         """Return the first shop with its hours and public contacts, or None.
@@ -201,6 +207,11 @@ class ShelfItemQuerySet(models.QuerySet):
             .select_related("offering__product", "offering__producer")
             .order_by(*by_name("offering__product__name"), "pk")
         )
+
+    def unchecked_on(self, date: dt.date):
+        """Return the items that nobody has looked at on a date in Lima, or since."""
+        start = timezone.make_aware(dt.datetime.combine(date, dt.time.min))
+        return self.filter(checked_at__lt=start)
 
     def drawn(self):
         """Return the items whose product has a drawing."""

@@ -13,6 +13,7 @@ from .inlines import OfferingForm
 from .public_rows import RowsOfPublicRows
 from .sheets import WithSheets
 from .staff import StaffAdmin
+from .task_filters import PriceFilter
 
 # The height of a level in a small drawing of a season.
 BAR = 5
@@ -33,7 +34,7 @@ class OfferingAdmin(WithSheets, RowsOfPublicRows, StaffAdmin):
     form = OfferingForm
     list_display = ["product", "producer", "year", "unit", "price", "is_active"]
     list_display_links = ["product"]
-    list_filter = ["is_active", "product__category", "unit"]
+    list_filter = ["is_active", PriceFilter, "product__category", "unit"]
     list_select_related = ["product", "producer"]
     search_fields = ["product__name", "producer__name", "producer__people"]
     search_help_text = _("Product or producer")

@@ -24,6 +24,7 @@ from .publishing import ProducerPublishing, WaitingFilter
 from .rows import PlacedErrorsForm
 from .sheets import WithSheets
 from .staff import StaffAdmin
+from .task_filters import LacksFilter, SealFilter
 
 
 class PracticeFilter(admin.SimpleListFilter):
@@ -102,6 +103,8 @@ class ProducerAdmin(
     list_filter = [
         "status",
         WaitingFilter,
+        LacksFilter,
+        SealFilter,
         ("region", admin.RelatedOnlyFieldListFilter),
         "kind",
         "is_example",

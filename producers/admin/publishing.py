@@ -61,7 +61,7 @@ class StatusField(forms.ChoiceField):
 class WaitingFilter(admin.SimpleListFilter):
     """The drafts that wait to be published."""
 
-    title = _("to be published")
+    title = _("publication")
     parameter_name = "waiting"
 
     def lookups(self, request, model_admin):
@@ -69,13 +69,6 @@ class WaitingFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         return queryset.submitted() if self.value() else queryset
-
-
-def waiting(user):
-    """Return the drafts that wait for a user to publish them, the longest first."""
-    if not user.has_perms(ProducerPublishing.publishing):
-        return Producer.objects.none()
-    return Producer.objects.submitted()
 
 
 def checklist(producer) -> dict:

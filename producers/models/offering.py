@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,9 @@ from producers.fields import SeasonField, season_constraints
 from producers.history import versions
 from producers.localised import Localised
 from producers.months import MONTH_SLUGS
+
+# For as long a price that was seen may be taken for today's.
+PRICE_DAYS = 30
 
 
 class Unit(models.TextChoices):
@@ -35,6 +40,11 @@ class OfferingQuerySet(models.QuerySet):
         They are active, and their producer is public too.
         """
         return self.active().filter(producer__status="published")
+
+    def with_old_price(self, today: dt.date):
+        """Return the offerings whose price was last seen more than thirty days ago."""
+        oldest = today - dt.timedelta(days=PRICE_DAYS)
+        return self.filter(price__isnull=False, price_date__lt=oldest)
 
     def in_month(self, month: int, *, at_least: int = 1):
         """Return the offerings whose season reaches a level in month, 1 to 12.

@@ -13,6 +13,7 @@ from producers.alphabet import by_name
 from producers.history import versions
 from producers.localised import Localised
 
+from .certification import Certification
 from .consent import Consent
 from .contact import Contact, ContactQuerySet
 from .former_slug import FormerProducerSlug
@@ -84,6 +85,26 @@ class ProducerQuerySet(models.QuerySet):
         """Add has_consent: whether a consent to the profile is held, not withdrawn."""
         given = Consent.objects.covering(Consent.Scope.PROFILE)
         return self.annotate(has_consent=Exists(given.filter(producer=OuterRef("pk"))))
+
+    def lacking(self, part: str):
+        """Return the producers without "photo", "story", "season" or "consent".
+
+        Season: something on sale. Consent: to the profile; an example needs none.
+        Raises KeyError for any other part.
+        """
+        here = {"producer": OuterRef("pk")}
+        there = {
+            "photo": Exists(ProducerPhoto.objects.filter(**here)),
+            "story": ~Q(story=""),
+            "season": Exists(Offering.objects.active().filter(**here)),
+            "consent": Consent.objects.agreed(Consent.Scope.PROFILE),
+        }
+        return self.filter(~there[part])
+
+    def with_seal_to_renew(self, today: dt.date):
+        """Return the producers with a certification that to_renew() has."""
+        to_renew = Certification.objects.to_renew(today)
+        return self.filter(Exists(to_renew.filter(producer=OuterRef("pk"))))
 
     def nearest_first(self, region):
         """Return the producers of a region first, then those of a like landscape.

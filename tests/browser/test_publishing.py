@@ -86,7 +86,8 @@ def write_and_submit(page):
 
 def mend(page):
     """Publish too early, follow each link to what is missing, and add it."""
-    page.locator(".waiting a", has_text="Huerta de Rosa").click()
+    page.click("#task-waiting")
+    page.locator("#result_list a", has_text="Huerta de Rosa").click()
     page.click("[name=status][value=published]")
     expect(page.locator(".field-region .errorlist")).to_be_visible()
     expect(page.locator("#consents-group .errorlist").first).to_be_visible()

@@ -109,9 +109,10 @@ def test_the_query_count_of_the_front_page_is_constant(
         date = SUNDAY + dt.timedelta(weeks=number)
         make_market_day(venue=market, date=date)
 
-    # session, user, drafts to publish, last date, next days, best products; venues,
-    # their hours and special hours, days on holidays; the latest actions
-    with django_assert_num_queries(11):
+    # session, user, next days, last date, best products; venues, their hours and
+    # special hours, days on holidays; all tasks; changes a person and the pages
+    # changed last; the latest actions
+    with django_assert_num_queries(13):
         response = desk.get("/admin/")
 
     assert response.status_code == 200

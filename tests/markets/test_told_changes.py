@@ -88,5 +88,5 @@ def test_the_history_is_in_the_language_of_the_staff(desk, settings):
 
     history = desk.get(f"{change_page(notice).removesuffix('change/')}history/")
 
-    assert "nivel" in history.text
+    assert "Nivel" in history.text
     assert "Level" not in history.text
