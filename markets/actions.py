@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from producers import history
 from producers.localised import SOURCE_LANGUAGE
 
-from .models import Attendance, MarketDay, Venue
+from .models import Attendance, MarketDay, ShelfItem, Venue
 from .schedule import dates_between, periods_on, special_on
 
 WEEKS_AHEAD = 26
@@ -171,3 +171,43 @@ def _move(rows):
     keys = [row.pk for row in rows]
     Attendance.objects.filter(pk__in=keys).update(stall=None)
     history.update_all(rows, ["stall"])
+
+
+class Shelved(NamedTuple):
+    """The items that were added to a shelf, and those that were on it."""
+
+    added: list[ShelfItem]
+    known: list[ShelfItem]
+
+
+@transaction.atomic
+def place_on_shelf(*, offerings, shop: Venue, moment: dt.datetime) -> Shelved:
+    """Put a queryset of Offering on a shop's shelf: in stock, checked at moment."""
+    rows = offerings.select_related("product", "producer")
+    rows = rows.order_by("producer_id", "pk").select_for_update(of=("self",))
+    chosen = {offering.pk: offering for offering in rows}
+    # Whoever adds an item meanwhile waits, and is told that it is there.
+    Venue.objects.select_for_update().get(pk=shop.pk)
+    stored = shop.shelf_items.filter(offering__in=chosen).order_by("pk")
+    known = list(stored.select_for_update(of=("self",)))
+    for item in known:
+        item.offering = chosen.pop(item.offering_id)
+        item.is_in_stock, item.checked_at = True, moment
+    added = [
+        ShelfItem(venue=shop, offering=offering, checked_at=moment)
+        for offering in chosen.values()
+    ]
+    reason = gettext("Put on the shelf from the list")
+    history.create_all(added, reason=reason)
+    history.update_all(known, ["is_in_stock", "checked_at"], reason=reason)
+    return Shelved(added, known)
+
+
+@transaction.atomic
+def check_shelf(*, items, moment: dt.datetime) -> list[ShelfItem]:
+    """Note that a queryset of ShelfItem was looked at, at moment; return its rows."""
+    rows = list(items.order_by("pk").select_for_update(of=("self",)))
+    for item in rows:
+        item.checked_at = moment
+    history.update_all(rows, ["checked_at"], reason=gettext("Checked from the list"))
+    return rows

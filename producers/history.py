@@ -1,11 +1,11 @@
 """Every version of a row: what it said, who wrote it, when, and with what else."""
 
 from django.apps import apps
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Func
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from simple_history.utils import bulk_create_with_history
 
 
 class Version(models.Model):
@@ -35,28 +35,42 @@ def versions(**options) -> HistoricalRecords:
     )
 
 
-def create_all(rows: list):
-    """Insert rows of one model, with the first version of each."""
+def create_all(rows: list, *, reason: str = ""):
+    """Insert rows of one model, with the first version of each; reason: as below."""
     if rows:
-        bulk_create_with_history(rows, type(rows[0]))
+        bulk_create_with_history(rows, type(rows[0]), default_change_reason=reason)
 
 
 def update_all(rows: list, fields: list[str], *, reason: str = ""):
     """Store fields of rows of one model, with a version of each.
 
-    reason: of a change that can be undone as one, such as a list's action.
+    reason: of a change that can be undone as one, such as a list's action. Two
+    queries, and two for each many-to-many field.
     """
-    if rows:
-        bulk_update_with_history(
-            rows, type(rows[0]), fields, default_change_reason=reason
+    if not rows:
+        return
+    model = type(rows[0])
+    with transaction.atomic(savepoint=False):
+        model.objects.bulk_update(rows, fields)
+        stored = model.history.bulk_history_create(
+            rows, update=True, default_change_reason=reason
         )
+        _link(model, stored)
 
 
 def begin(model):
     """Give a first version to the rows of a model that have none."""
     known = model.history.values("id")
     rows = model.objects.exclude(pk__in=known)
-    versions = {one.id: one for one in model.history.bulk_history_create(rows)}
+    _link(model, model.history.bulk_history_create(rows))
+
+
+def _link(model, stored):
+    """Note in new versions what their rows are linked to now.
+
+    Simple-history does so only for a row that is saved by itself.
+    """
+    versions = {one.id: one for one in stored}
     for field in model.history.model._history_m2m_fields:
         through, name = field.remote_field.through, field.m2m_field_name()
         Linked = HistoricalRecords.m2m_models[field]  # noqa: N806 - a model

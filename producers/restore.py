@@ -10,8 +10,6 @@ from . import history
 from .changes import REMOVED, Part
 from .models import Consent, Producer
 
-# A database that was restored elsewhere counts its transactions anew.
-SAME_TRANSACTION = dt.timedelta(hours=1)
 # Nobody's agreement is given, or withdrawn, by going back.
 LEFT_ALONE = {Consent}
 # They belong to a photo's file, and no form edits them.
@@ -40,11 +38,11 @@ def restore(
             continue
         known = part.model.history.filter(**{part.column: key})
         now = set(_existing(part.model, known))
-        for version in _last(known.filter(history_date__lte=moment)):
+        for version in last(known.filter(history_date__lte=moment)):
             now.discard(version.id)
             if version.history_type == REMOVED:
                 now.add(version.id)
-            elif not _put(version, keeps):
+            elif not put(version, keeps):
                 refused.append(str(version.instance))
             else:
                 count += 1
@@ -54,40 +52,7 @@ def restore(
     return Restored(count, refused)
 
 
-@transaction.atomic
-def undo(*, versions: list) -> Restored:
-    """Take back what versions say was done, where nothing was done since.
-
-    versions: of one transaction, of any models. Rows come back that were removed;
-    a row changed since stays, and is named.
-    """
-    count, refused = 0, []
-    for version in versions:
-        rows = type(version).objects.filter(id=version.id)
-        newest = rows.order_by("-history_id").first()
-        before = rows.filter(history_id__lt=version.history_id)
-        before = before.exclude(history_type=REMOVED).order_by("-history_id").first()
-        is_newest = newest.transaction == version.transaction
-        if is_newest and before is not None and _put(before, ()):
-            count += 1
-        else:
-            refused.append(str(version.instance))
-    return Restored(count, refused)
-
-
-def versions_of(number: int, moment: dt.datetime) -> list:
-    """Return all versions that a transaction wrote around a moment, one a row."""
-    found = []
-    for model in history.tracked():
-        versions = model.history.filter(
-            transaction=number,
-            history_date__range=(moment - SAME_TRANSACTION, moment + SAME_TRANSACTION),
-        )
-        found += _last(versions)
-    return found
-
-
-def _last(versions):
+def last(versions):
     """Return the newest of each row's versions."""
     return versions.order_by("id", "-history_id").distinct("id")
 
@@ -97,7 +62,7 @@ def _existing(model, versions):
     return rows.values_list("pk", flat=True)
 
 
-def _put(version, keeps):
+def put(version, keeps=()):
     """Write a row as a version has it; whether the database took it."""
     model = version.instance_type
     stored = model.objects.filter(pk=version.id).first()

@@ -5,6 +5,7 @@ And for what producers send from their personal links.
 
 from .hours import SpecialHoursAdmin
 from .market_day import MarketDayAdmin
+from .offering import ShelvedOfferingAdmin
 from .participation import NoticeAdmin, ParticipationAdmin
 from .proposal import ProposalAdmin
 from .shelf import ShelfItemAdmin
@@ -17,6 +18,7 @@ __all__ = [
     "ParticipationAdmin",
     "ProposalAdmin",
     "ShelfItemAdmin",
+    "ShelvedOfferingAdmin",
     "SpecialHoursAdmin",
     "StallAdmin",
     "UpdateLinkAdmin",

@@ -1,11 +1,11 @@
-from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib import admin
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from markets import actions
 from markets.models import ShelfItem
-from producers import history
 from producers.admin.rows import PlacedErrorsForm
 from producers.admin.staff import StaffAdmin
 from producers.alphabet import by_name
@@ -41,16 +41,13 @@ class ShelfItemAdmin(StaffAdmin):
         super().save_model(request, obj, form, change)
 
     @admin.action(description=_("Checked now: as it was"), permissions=["change"])
+    @transaction.atomic
     def check_now(self, request, queryset):
-        items = list(queryset.select_related("offering__product", "offering__producer"))
-        now = timezone.now()
-        for item in items:
-            item.checked_at = now
-        history.update_all(items, ["checked_at"])
-        change = [{"changed": {"fields": ["checked_at"]}}]
-        LogEntry.objects.log_actions(request.user.pk, items, CHANGE, change)
-        done = ngettext("{count} item checked.", "{count} items checked.", len(items))
-        messages.success(request, done.format(count=len(items)))
+        relations = "offering__product", "offering__producer"
+        items = queryset.select_related(*relations)
+        done = actions.check_shelf(items=items, moment=timezone.now())
+        said = ngettext("{count} item checked.", "{count} items checked.", len(done))
+        self.tell_done(request, done, said, ["checked_at"])
 
     @admin.display(description=_("product"), ordering="offering__product__name")
     def product(self, item):

@@ -27,16 +27,21 @@ class VenueQuerySet(models.QuerySet):
         """Return the venues that have no market day on date or later."""
         return self.exclude(market_days__date__gte=date)
 
+    def shops(self):
+        """Return the shops, the first one first."""
+        return self.filter(kind=Venue.Kind.SHOP).order_by("pk")
+
     def shop(self):
         """Return the first shop with its hours and public contacts, or None.
 
         Four queries, one if there is none.
         """
         contacts = Prefetch("contacts", VenueContact.objects.listed(), "shown_contacts")
-        shops = self.filter(kind=Venue.Kind.SHOP).order_by("pk")
-        return shops.prefetch_related(
-            "opening_hours", "special_hours", contacts
-        ).first()
+        return (
+            self.shops()
+            .prefetch_related("opening_hours", "special_hours", contacts)
+            .first()
+        )
 
 
 class Venue(models.Model):

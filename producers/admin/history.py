@@ -1,33 +1,28 @@
 """The pages on which staff see who changed what, and take it back."""
 
 import copy
-import datetime as dt
 
 from django.contrib import messages
 from django.contrib.admin.options import unquote
-from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.forms.models import _get_foreign_key
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.dateparse import parse_datetime
-from django.utils.html import format_html
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from producers import changes, restore
+from producers import changes, restore, undo
 from producers.changes import Part
 
 DELETED_SHOWN = 100
-SALT = "undo"
 # Longer numbers are keys of nothing.
 KEY_DIGITS = 18
 
 
 class HistoryPages:
-    """A history page with a way back, a list of what was deleted, and an undo.
+    """A history page with a way back, and a list of what was deleted.
 
     For StaffAdmin, whose label() names rows.
     """
@@ -41,7 +36,6 @@ class HistoryPages:
         name = f"{self.opts.app_label}_{self.opts.model_name}_{{}}"
         pages = [
             ("deleted/", self.deleted_view, "deleted"),
-            ("undo/<str:token>/", self.undo_view, "undo"),
             (
                 "<path:object_id>/history/restore/",
                 require_POST(self.restore_view),
@@ -101,7 +95,7 @@ class HistoryPages:
         self.after_restore(request, row, was)
         said = gettext("This is again as it was then.")
         self.log_change(request, row, said)
-        self._tell(request, said, done)
+        self.tell(request, said, done)
         return redirect(self.address("change", row.pk))
 
     def deleted_view(self, request):
@@ -122,38 +116,6 @@ class HistoryPages:
         }
         return TemplateResponse(request, "admin/deleted.html", context)
 
-    def undo_link(self, transaction: int, moment: dt.datetime):
-        """Return a link to the page that takes back what a list's action did."""
-        token = signing.dumps([transaction, moment.isoformat()], salt=SALT)
-        return format_html(
-            '<a href="{}">{}</a>', self.address("undo", token), gettext("Undo")
-        )
-
-    def undo_view(self, request, token):
-        """Show what an action changed, and take it back."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        try:
-            transaction, moment = signing.loads(token, salt=SALT)
-        except signing.BadSignature as error:
-            raise Http404 from error
-        versions = restore.versions_of(transaction, parse_datetime(moment))
-        versions = [one for one in versions if one.instance_type is self.model]
-        if request.method == "POST":
-            done = restore.undo(versions=versions)
-            message = ngettext(
-                "{count} is as before.", "{count} are as before.", done.count
-            )
-            self._tell(request, message.format(count=done.count), done)
-            return redirect(self.address("changelist"))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": gettext("Undo"),
-            "opts": self.opts,
-            "versions": versions,
-        }
-        return TemplateResponse(request, "admin/undo.html", context)
-
     def _row(self, request, object_id):
         row = self.get_object(request, unquote(object_id))
         if row is None:
@@ -172,14 +134,14 @@ class HistoryPages:
     def _bring_back(self, request, gone):
         key = request.POST.get("version", "")
         version = get_object_or_404(gone, pk=key if _is_key(key) else None)
-        versions = restore.versions_of(version.transaction, version.history_date)
+        versions = undo.versions_of(version.transaction, version.history_date)
         models = {one.instance_type._meta for one in versions}
         needed = [f"{one.app_label}.add_{one.model_name}" for one in models]
         if not request.user.has_perms(needed):
             raise PermissionDenied
-        done = restore.undo(versions=versions)
+        done = undo.undo(versions=versions)
         back = gettext("It is back, with all that was deleted with it.")
-        self._tell(request, back, done)
+        self.tell(request, back, done)
         row = self.model.objects.filter(pk=version.id).first()
         if row is None:
             return redirect(self.address("deleted"))
@@ -191,7 +153,8 @@ class HistoryPages:
         rows = target.label_queryset().filter(pk__in=keys)
         return {row.pk: str(target.label(row)) for row in rows}
 
-    def _tell(self, request, said, done):
+    def tell(self, request, said, done):
+        """Say what came back, and name what could not."""
         messages.success(request, said)
         if done.refused:
             refused = gettext("Not restored, because something else took its place: {}")

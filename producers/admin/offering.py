@@ -1,9 +1,13 @@
+from functools import partial
+
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from producers import search
+from producers import actions, search
 from producers.alphabet import by_name
 from producers.models import Offering, Product
 from producers.season import Level, season_sentence
@@ -41,6 +45,7 @@ class OfferingAdmin(WithSheets, RowsOfPublicRows, StaffAdmin):
     ordering = [*by_name("product__name"), *by_name("producer__name")]
     autocomplete_fields = ["producer", "product", "varieties"]
     label_relations = ["product", "producer"]
+    actions = ["set_usual_season"]
     fields = [
         ("producer", "product"),
         "varieties",
@@ -49,6 +54,21 @@ class OfferingAdmin(WithSheets, RowsOfPublicRows, StaffAdmin):
         ("note", "note_en"),
         "is_active",
     ]
+
+    @admin.action(
+        description=_("Set the usual season of the product"), permissions=["change"]
+    )
+    @transaction.atomic
+    def set_usual_season(self, request, queryset):
+        may = partial(self.has_change_permission, request)
+        done, held, same_count = actions.set_usual_season(offerings=queryset, may=may)
+        said = ngettext(
+            "{count} offering has the usual season of its product now.",
+            "{count} offerings have the usual season of their product now.",
+            len(done),
+        )
+        self.tell_done(request, done, said, ["season"])
+        self.tell_left(request, held_count=len(held), same_count=same_count)
 
     def found(self, word):
         products = named(word).filter(pk=OuterRef("product"))

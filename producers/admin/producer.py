@@ -21,6 +21,7 @@ from .offering import named
 from .personal_data import PersonalDataPage
 from .photos import DescribesPhotos, ProducerPhotoInline
 from .publishing import ProducerPublishing, WaitingFilter
+from .region import SetsRegion
 from .rows import PlacedErrorsForm
 from .sheets import WithSheets
 from .staff import StaffAdmin
@@ -83,6 +84,7 @@ class ProducerAdmin(
     DescribesPhotos,
     TellsWhatIsHidden,
     PersonalDataPage,
+    SetsRegion,
     ProducerPublishing,
     KeepsAddresses,
     StaffAdmin,
@@ -124,7 +126,7 @@ class ProducerAdmin(
     ordering = by_name()
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["region"]
-    actions = ["publish", "archive"]
+    actions = ["publish", "archive", "set_region"]
     restore_keeps = ["status"]
     inlines = [
         OfferingInline,

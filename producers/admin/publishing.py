@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from producers import actions
-from producers.completeness import LABELS, NEEDED, completeness, needs
+from producers.completeness import (
+    LABELS,
+    NEEDED,
+    blockers,
+    completeness,
+    needs,
+    with_parts,
+)
 from producers.models import Producer
 
 from .public_rows import PublicRows, without
@@ -194,35 +201,44 @@ class ProducerPublishing(PublicRows):
             '{} <span class="mark mark--waiting">{}</span>', status, mark
         )
 
+    def undo_rows(self):
+        return with_parts(super().undo_rows())
+
+    def may_undo(self, request, row, before):
+        is_allowed = super().may_undo(request, row, before)
+        if not is_allowed or before is None or before.status == row.status:
+            return is_allowed
+        # Whoever withdrew consent meanwhile does not become public by going back.
+        is_ready = before.status != Producer.Status.PUBLISHED or not blockers(row)
+        return is_ready and self.has_publish_permission(request)
+
     @admin.action(
         description=_("Publish the chosen producers"), permissions=["publish"]
     )
+    @transaction.atomic
     def publish(self, request, queryset):
+        count = queryset.count()
         done, blocked = actions.publish(producers=queryset, moment=timezone.now())
-        message = ngettext(
+        said = ngettext(
             "{count} producer published.", "{count} producers published.", len(done)
         )
-        self._tell_of(request, done, message)
+        self.tell_done(request, done, said, ["status"])
         for producer, found in blocked:
             missing = ", ".join(blocker.label for blocker in found)
             message = _("{producer} stays as it is. Missing: {parts}.")
             message = message.format(producer=producer, parts=missing)
             self.message_user(request, message, messages.WARNING)
+        self.tell_left(request, same_count=count - len(done) - len(blocked))
 
     @admin.action(
         description=_("Archive the chosen producers"), permissions=["publish"]
     )
+    @transaction.atomic
     def archive(self, request, queryset):
+        count = queryset.count()
         done = actions.archive(producers=queryset)
-        message = ngettext(
+        said = ngettext(
             "{count} producer archived.", "{count} producers archived.", len(done)
         )
-        self._tell_of(request, done, message)
-
-    def _tell_of(self, request, producers, message):
-        """Say how many changed their status, and give each a line in its history."""
-        if producers:
-            change = [{"changed": {"fields": ["status"]}}]
-            LogEntry.objects.log_actions(request.user.pk, producers, CHANGE, change)
-        done = message.format(count=len(producers))
-        self.message_user(request, done, messages.SUCCESS)
+        self.tell_done(request, done, said, ["status"])
+        self.tell_left(request, same_count=count - len(done))

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from producers import search
 from producers.forms import ChoicesArrayFormField
 
+from .bulk import BulkActions
 from .guard import Guard
 from .history import HistoryPages
+from .undo import UndoPage
 
 
 class LabelsView(AutocompleteJsonView):
@@ -83,7 +85,9 @@ class StaffFields:
         return field
 
 
-class StaffAdmin(Guard, HistoryPages, StaffFields, admin.ModelAdmin):
+class StaffAdmin(
+    Guard, BulkActions, UndoPage, HistoryPages, StaffFields, admin.ModelAdmin
+):
     """A ModelAdmin that searches without accents and keeps what was typed.
 
     search_fields are texts of the row or of what it points to; where a search

@@ -1,6 +1,6 @@
 import pytest
 
-from producers import changes, history, restore
+from producers import changes, history, restore, undo
 from producers.changes import Change, FieldChange, Part
 from producers.models import Consent, Offering, Producer, ProducerContact, Variety
 from tests.factories import (
@@ -188,8 +188,8 @@ def test_a_deleted_producer_comes_back_as_a_draft_with_what_went_with_it():
     rosa.delete()
     last = Producer.history.latest()
 
-    versions = restore.versions_of(last.transaction, last.history_date)
-    done = restore.undo(versions=versions)
+    versions = undo.versions_of(last.transaction, last.history_date)
+    done = undo.undo(versions=versions)
 
     rosa = Producer.objects.get(pk=key)
     assert rosa.status == "draft"
@@ -203,7 +203,7 @@ def test_what_took_the_place_of_a_row_stays():
     last = Producer.history.latest()
     make_producer(slug="rosa")
 
-    done = restore.undo(versions=[last])
+    done = undo.undo(versions=[last])
 
     assert done == (0, ["Rosa"])
     assert Producer.objects.count() == 1
@@ -218,8 +218,8 @@ def test_many_rows_changed_at_once_are_taken_back_unless_changed_since():
     julian.name = "Julián II"
     julian.save()
 
-    versions = restore.versions_of(last.transaction, last.history_date)
-    done = restore.undo(versions=versions)
+    versions = undo.versions_of(last.transaction, last.history_date)
+    done = undo.undo(versions=versions)
 
     states = dict(Producer.objects.values_list("name", "status"))
     assert states == {"Rosa": "published", "Julián II": "archived"}
@@ -232,7 +232,7 @@ def test_a_row_that_was_not_there_then_goes_again():
     contact = make_contact(producer=rosa)
     contact.delete()
     last = ProducerContact.history.latest()
-    restore.undo(versions=[last])
+    undo.undo(versions=[last])
 
     restore.restore(parts=PARTS, key=rosa.pk, moment=last.history_date)
 
