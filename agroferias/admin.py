@@ -18,6 +18,6 @@ class AgroferiasAdminSite(admin.AdminSite):
 
     def get_urls(self):
         # For the same reason. Before those of the models, which take any address.
-        from . import bulletin  # noqa: PLC0415
+        from . import bulletin, guide  # noqa: PLC0415
 
-        return [*bulletin.urls(self), *super().get_urls()]
+        return [*bulletin.urls(self), *guide.urls(self), *super().get_urls()]

@@ -139,6 +139,10 @@ class MarketDayAdmin(StaffAdmin):
         preview = context["adminform"].form.preview
         if preview:
             context["preview_phase"] = preview.phase(request.agenda.moment)
+            lists = [one.formset for one in context["inline_admin_formsets"]]
+            if all(one.is_valid() for one in lists):
+                # What is asked for is no mistake to correct.
+                context["errors"] = None
         return super().render_change_form(request, context, **kwargs)
 
     def save_model(self, request, obj, form, change):

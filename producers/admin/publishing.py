@@ -149,6 +149,10 @@ class ProducerPublishing(PublicRows):
         return producer.submitted_at
 
     def response_add(self, request, obj, post_url_continue=None):
+        if "_save" in request.POST:
+            # The page says what a new one lacks; in the list it is one of many.
+            request.POST = request.POST.copy()
+            request.POST["_continue"] = request.POST.pop("_save")[0]
         return self._pressed(request, obj) or super().response_add(
             request, obj, post_url_continue
         )

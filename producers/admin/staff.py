@@ -5,6 +5,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.fields import ArrayField
 from django.urls import path, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from producers import search
@@ -96,6 +97,17 @@ class StaffAdmin(
 
     # What label() reads besides the row itself.
     label_relations = []
+
+    def changelist_view(self, request, extra_context=None):
+        # Django's title tells people to choose a row, which is not all that they do.
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        # A form without an address takes the fragment of the page's along: who had
+        # followed a link on the page would land there again, past what saving says.
+        form_url = form_url or request.get_full_path()
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def label(self, row):
         """Return how the row is called in an autocomplete."""

@@ -58,6 +58,13 @@ def site(browser, tmp_path_factory):
         yield started
 
 
+@pytest.fixture(scope="session")
+def staff_site(browser, tmp_path_factory):
+    """A site that staff change; for tests that bear what others changed in it."""
+    with demo_site(tmp_path_factory.mktemp("staff"), "staff") as started:
+        yield started
+
+
 @pytest.fixture
 def open_page(browser, site):
     """Return a function that opens a path of the site in a new window.

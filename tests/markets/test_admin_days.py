@@ -282,7 +282,10 @@ def test_what_somebody_else_said_of_a_day_that_is_held_after_all_stays(desk, day
     ("values", "links"),
     [
         ({"status": "cancelled"}, ["id_notice"]),
-        ({"status": "cancelled", "notice": "A parade"}, ["id_published"]),
+        (
+            {"status": "cancelled", "notice": "A parade", "attendances-0-stall": "99"},
+            ["id_published", "attendances-0"],
+        ),
         ({"closes": "07:00", "_absent_rest": "1"}, ["id_closes", "id_rest_reason"]),
         (
             {"closes": "07:00", "attendances-0-stall": "99"},
@@ -299,6 +302,13 @@ def test_the_top_of_the_screen_leads_to_each_fault(desk, day, values, links):
     (faults,) = re.findall(r'<p class="faults">(.*?)</p>', text, re.DOTALL)
     assert re.findall(r'href="#([^"]+)"', faults) == links
     assert [link for link in links if f'id="{link}"' not in text] == []
+
+
+def test_what_is_asked_for_is_not_called_a_mistake(desk, day):
+    text = send(desk, day, status="cancelled", notice="A parade").text
+
+    assert READ_FIRST in text
+    assert "Please correct" not in text
 
 
 def test_a_new_day_that_is_moved_is_shown_first(desk, day):
