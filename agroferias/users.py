@@ -7,6 +7,8 @@ from django.contrib.auth.forms import UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
+from producers.admin.empty_list import TellsWhatIsFirst
+
 from .roles import DESCRIPTIONS
 
 
@@ -20,13 +22,26 @@ class RolesField(forms.ModelMultipleChoiceField):
         return f"{group.name}: {words}" if words else group.name
 
 
+# Django's own are about permissions and symbols; these are about people.
+HELP = {
+    "username": _("To log in, without spaces: rosa.quispe."),
+    "first_name": _("Example: Rosa."),
+    "last_name": _("Example: Quispe."),
+    "email": _("Only the staff see it: rosa@ejemplo.pe."),
+    "is_active": _(
+        "Untick it for whoever leaves; what they did stays under their name."
+    ),
+    "is_superuser": _("May do everything, whatever the roles: for one or two people."),
+    "user_permissions": _("Past the roles, and hardly ever needed."),
+}
+
 # What a role may do stands in agroferias/roles.py, not in a form.
 admin.site.unregister(Group)
 admin.site.unregister(User)
 
 
 @admin.register(User)
-class UserAdmin(auth_admin.UserAdmin):
+class UserAdmin(TellsWhatIsFirst, auth_admin.UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]
@@ -45,6 +60,9 @@ class UserAdmin(auth_admin.UserAdmin):
         (_("Password"), {"fields": ["password1", "password2"]}),
     ]
     filter_horizontal = ["user_permissions"]
+    empty_help = _(
+        "Nobody has an account yet. Make one for each person, and tick their roles."
+    )
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("groups")
@@ -66,6 +84,9 @@ class UserAdmin(auth_admin.UserAdmin):
 
     def _is_within_reach(self, request, user):
         return user is None or request.user.is_superuser or not user.is_superuser
+
+    def get_form(self, request, obj=None, **kwargs):
+        return super().get_form(request, obj, help_texts=HELP, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name != "groups":

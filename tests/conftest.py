@@ -6,8 +6,11 @@ import hypothesis
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
 
-from producers.models import Category, Region
+from markets.models import Attendance, MarketDay
+from producers.models import Category, Producer, Region
 from tests.desk import STORAGES
 from tests.factories import (
     LIMA,
@@ -53,6 +56,24 @@ def november():
     """Make it noon of the Monday before SUNDAY."""
     with time_machine.travel(MONDAY):
         yield MONDAY
+
+
+@pytest.fixture
+def whole_market(db):
+    """Make the sample's market, to which all 84 producers come on SUNDAY."""
+    with connection.cursor() as cursor:
+        # What the planner knows is of empty tables, as after a first load.
+        cursor.execute("ANALYZE")
+    with time_machine.travel(MONDAY):
+        call_command("load_sample", verbosity=0)
+        day = MarketDay.objects.get(date=SUNDAY)
+        day.attendances.update(status="confirmed")
+        missing = Producer.objects.exclude(attendances__market_day=day)
+        Attendance.objects.bulk_create(
+            Attendance(market_day=day, producer=one, status="confirmed")
+            for one in missing
+        )
+        yield day
 
 
 @pytest.fixture

@@ -50,12 +50,14 @@ class AttendanceForm(MergingForm):
     producer = forms.TypedChoiceField(
         label=_("producer"),
         empty_value=None,
+        help_text=_("Public producers who are not on the list yet."),
         error_messages={"invalid_choice": ON_THE_LIST},
     )
     stall = StallNumberField(
         label=_("stall"),
         required=False,
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
+        help_text=_("The number, or nothing if there is none: 23."),
     )
 
     status = forms.ChoiceField(
@@ -63,6 +65,7 @@ class AttendanceForm(MergingForm):
         choices=list(LABELS.items()),
         widget=forms.RadioSelect,
         initial=Attendance.Status.EXPECTED,
+        help_text=_("“Awaited” until you know for sure."),
     )
 
     def __init__(self, *args, rows, **kwargs):
@@ -71,6 +74,9 @@ class AttendanceForm(MergingForm):
             number = row.stall.number if row.stall else None
             kwargs["initial"] = {"stall": number}
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Said once above the list, not in each of its rows.
+            field.help_text = ""
         self.fields["stall"].venue = rows.instance.venue
         self.fields["stall"].stalls = rows.stalls
         if row:

@@ -125,6 +125,10 @@ class SpecialHoursInline(StaffFields, admin.TabularInline):
 @admin.register(SpecialHours)
 class SpecialHoursAdmin(StaffAdmin):
     form = SpecialHoursPageForm
+    empty_help = _(
+        "No special hours yet. Add the days on which a market or shop closes, or "
+        "keeps other hours."
+    )
     list_display = ["first_date", "last_date", "venue", "is_closed", "opens", "reason"]
     list_filter = ["venue", "is_closed"]
     list_select_related = ["venue"]

@@ -32,6 +32,11 @@ class MarketDayAdmin(StaffAdmin):
     # Its forms merge what two people change.
     is_guarded = False
     change_form_template = "admin/markets/marketday/change_form.html"
+    empty_help = _(
+        "No market days yet. They are made from the weekly hours of the market: "
+        "write those first."
+    )
+    empty_source = "markets.venue"
     list_display = [
         "date",
         "status",

@@ -68,7 +68,12 @@ class MarketDayForm(MergingForm):
     }
     preview = None
 
-    rest_reason = forms.CharField(label=_("reason"), max_length=160, required=False)
+    rest_reason = forms.CharField(
+        label=_("reason"),
+        max_length=160,
+        required=False,
+        help_text=_("It goes to all who are left: “Lluvia en la carretera.”"),
+    )
 
     class Meta:
         widgets = {

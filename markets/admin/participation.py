@@ -30,6 +30,10 @@ class ParticipationForm(PlacedErrorsForm):
 @admin.register(Participation)
 class ParticipationAdmin(StaffAdmin):
     form = ParticipationForm
+    empty_help = _(
+        "Nobody takes part yet. Add each producer with how often they come: "
+        "lists are made of it."
+    )
     list_display = ["producer", "venue", "stall", "rhythm", "nth", "first_date"]
     list_filter = ["venue", "rhythm"]
     list_select_related = ["producer", "venue", "stall"]
@@ -65,6 +69,10 @@ class NoticeForm(PlacedErrorsForm):
 @admin.register(Notice)
 class NoticeAdmin(StaffAdmin):
     form = NoticeForm
+    empty_help = _(
+        "No notices. Add one when everybody should know something: it stands on "
+        "every page."
+    )
     list_display = ["message", "level", "starts_at", "ends_at"]
     list_filter = ["level"]
     search_fields = ["message", "message_en"]

@@ -24,6 +24,11 @@ WAITING = "admin:markets_proposal_changelist"
 class ProposalAdmin(StaffAdmin):
     """One screen to decide on what waits; a list, to read only, of the rest."""
 
+    empty_help = _(
+        "Nothing was decided yet. What producers send waits on its own page."
+    )
+    empty_source = "markets.proposal"
+    has_history = False
     list_display = ["created_at", "producer", "status", "decided_by", "decided_at"]
     list_select_related = ["producer", "decided_by"]
     search_fields = ["producer__name", "producer__people", "message"]

@@ -22,6 +22,9 @@ class ShelfItemForm(PlacedErrorsForm):
 @admin.register(ShelfItem)
 class ShelfItemAdmin(StaffAdmin):
     form = ShelfItemForm
+    empty_help = _(
+        "The shelf is empty. Add what the shop sells: an offering of a producer."
+    )
     list_display = ["product", "is_in_stock", "producer", "venue", "checked_at"]
     list_editable = ["is_in_stock"]
     list_filter = ["is_in_stock", UncheckedFilter, "venue"]

@@ -22,6 +22,7 @@ ADD, CHANGE = "markets.add_updatelink", "markets.change_updatelink"
 class UpdateLinkAdmin(StaffAdmin):
     """Pages of our own: who has a link, and one producer's, ready to be sent."""
 
+    has_history = False
     search_fields = ["name", "people", "slug"]
     ordering = ["producer__name", "pk"]
 

@@ -44,6 +44,10 @@ class VenueForm(PlacedErrorsForm):
 @admin.register(Venue)
 class VenueAdmin(StaffAdmin):
     form = VenueForm
+    empty_help = _(
+        "No place of sale yet. Add the market with its weekly hours: its days "
+        "are made from them."
+    )
     change_form_template = "admin/markets/venue/change_form.html"
     list_display = [
         "name",
@@ -126,6 +130,7 @@ class StallForm(PlacedErrorsForm):
 @admin.register(Stall)
 class StallAdmin(StaffAdmin):
     form = StallForm
+    empty_help = _("No stalls yet. Add each with its number and its place on the plan.")
     list_display = ["number", "venue", "zone", "row", "position"]
     list_filter = ["venue", "zone"]
     list_select_related = ["venue"]

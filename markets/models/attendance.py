@@ -27,12 +27,14 @@ class Participation(models.Model):
         on_delete=models.CASCADE,
         related_name="participations",
         verbose_name=_("venue"),
+        help_text=_("The market at which they sell."),
     )
     producer = models.ForeignKey(
         Producer,
         on_delete=models.CASCADE,
         related_name="participations",
         verbose_name=_("producer"),
+        help_text=_("Who takes part. Type part of the name and choose."),
     )
     stall = models.ForeignKey(
         Stall,
@@ -41,15 +43,25 @@ class Participation(models.Model):
         verbose_name=_("usual stall"),
         null=True,
         blank=True,
+        help_text=_("The one they nearly always have; leave it empty if it changes."),
     )
     rhythm = models.CharField(
-        _("rhythm"), max_length=10, choices=Rhythm, default=Rhythm.WEEKLY
+        _("rhythm"),
+        max_length=10,
+        choices=Rhythm,
+        default=Rhythm.WEEKLY,
+        help_text=_("From it, each market day gets its list of who is expected."),
     )
     first_date = models.DateField(
-        _("first day"), help_text=_("Every other week counts from here.")
+        _("first day"), help_text=_("Every other week counts from here: 29/11/2026.")
     )
     nth = models.PositiveSmallIntegerField(
-        _("which week of the month"), null=True, blank=True, help_text=_("1 to 5.")
+        _("which week of the month"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only for a certain Sunday of the month, from 1 to 5: 2 for the second."
+        ),
     )
 
     history = versions()
@@ -144,8 +156,18 @@ class Attendance(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.EXPECTED
     )
-    reason = models.CharField(_("reason"), max_length=160, blank=True)
-    reason_en = models.CharField(_("reason in English"), max_length=160, blank=True)
+    reason = models.CharField(
+        _("reason"),
+        max_length=160,
+        blank=True,
+        help_text=_("People read it: “Lluvia en la carretera.”"),
+    )
+    reason_en = models.CharField(
+        _("reason in English"),
+        max_length=160,
+        blank=True,
+        help_text=_("The same in English: “Rain on the road.”"),
+    )
     follows_rhythm = models.BooleanField(
         _("made from the rhythm"),
         default=False,

@@ -103,12 +103,24 @@ class OpeningHours(models.Model):
         verbose_name=_("venue"),
     )
     day_of_week = models.PositiveSmallIntegerField(
-        _("day of the week"), choices=DayOfWeek
+        _("day of the week"),
+        choices=DayOfWeek,
+        help_text=_("One line for each time that it opens."),
     )
-    opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"))
-    valid_from = models.DateField(_("valid from"), null=True, blank=True)
-    valid_through = models.DateField(_("valid through"), null=True, blank=True)
+    opens = models.TimeField(_("opens"), help_text=_("In 24 hours: 08:00."))
+    closes = models.TimeField(_("closes"), help_text=_("In 24 hours: 14:00."))
+    valid_from = models.DateField(
+        _("valid from"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it begins later: 03/01/2027."),
+    )
+    valid_through = models.DateField(
+        _("valid through"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it ends some day, that day included: 28/03/2027."),
+    )
 
     history = versions()
 
@@ -153,14 +165,41 @@ class SpecialHours(models.Model):
         on_delete=models.CASCADE,
         related_name="special_hours",
         verbose_name=_("venue"),
+        help_text=_("Which place closes, or keeps other hours."),
     )
-    first_date = models.DateField(_("first day"))
-    last_date = models.DateField(_("last day"))
-    is_closed = models.BooleanField(_("closed"), default=True)
-    opens = models.TimeField(_("opens"), null=True, blank=True)
-    closes = models.TimeField(_("closes"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=160)
-    reason_en = models.CharField(_("reason in English"), max_length=160, blank=True)
+    first_date = models.DateField(
+        _("first day"), help_text=_("From this day on: 24/12/2026.")
+    )
+    last_date = models.DateField(
+        _("last day"),
+        help_text=_("That day included; for one day alone, the same date: 25/12/2026."),
+    )
+    is_closed = models.BooleanField(
+        _("closed"),
+        default=True,
+        help_text=_("Untick it if it opens at other hours, and write both."),
+    )
+    opens = models.TimeField(
+        _("opens"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it is not closed: 09:00."),
+    )
+    closes = models.TimeField(
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_("Only if it is not closed: 13:00."),
+    )
+    reason = models.CharField(
+        _("reason"), max_length=160, help_text=_("People read it: “Navidad.”")
+    )
+    reason_en = models.CharField(
+        _("reason in English"),
+        max_length=160,
+        blank=True,
+        help_text=_("The same in English: “Christmas.”"),
+    )
 
     shown_reason = Localised("reason")
 

@@ -79,26 +79,46 @@ class MarketDay(models.Model):
         on_delete=models.PROTECT,
         related_name="market_days",
         verbose_name=_("venue"),
+        help_text=_("The market that opens; a shop has hours instead."),
     )
-    date = models.DateField(_("date"))
-    opens = models.TimeField(_("opens"))
-    closes = models.TimeField(_("closes"))
+    date = models.DateField(
+        _("date"), help_text=_("A day on which it opens: 29/11/2026.")
+    )
+    opens = models.TimeField(
+        _("opens"), help_text=_("Only this day: 8:00 in the morning.")
+    )
+    closes = models.TimeField(
+        _("closes"), help_text=_("Only this day: 2:00 in the afternoon.")
+    )
     status = models.CharField(
-        _("status"), max_length=10, choices=Status, default=Status.SCHEDULED
+        _("status"),
+        max_length=10,
+        choices=Status,
+        default=Status.SCHEDULED,
+        help_text=_(
+            "Confirm it when it is certain; moved or cancelled, say why below."
+        ),
     )
     moved_to = models.CharField(
         _("other place"),
         max_length=160,
         blank=True,
-        help_text=_("Only for this day: street, block and district."),
+        help_text=_("Only for this day: Parque Castilla, Av. Las Palmeras, Lince."),
     )
     notice = models.CharField(
         _("notice"),
         max_length=280,
         blank=True,
-        help_text=_("What people should know; why, if it is moved or cancelled."),
+        help_text=_(
+            "What people should know; why, if it is moved or cancelled: “Hay desfile.”"
+        ),
     )
-    notice_en = models.CharField(_("notice in English"), max_length=280, blank=True)
+    notice_en = models.CharField(
+        _("notice in English"),
+        max_length=280,
+        blank=True,
+        help_text=_("The same in English: “There is a parade.”"),
+    )
     sequence = models.PositiveIntegerField(_("changes"), default=0, editable=False)
     follows_hours = models.BooleanField(
         _("made from the weekly hours"),

@@ -37,13 +37,31 @@ class Notice(models.Model):
         IMPORTANT = "important", _("Important")
         URGENT = "urgent", _("Urgent")
 
-    message = models.CharField(_("message"), max_length=280)
-    message_en = models.CharField(_("message in English"), max_length=280, blank=True)
-    level = models.CharField(
-        _("level"), max_length=10, choices=Level, default=Level.PLAIN
+    message = models.CharField(
+        _("message"),
+        max_length=280,
+        help_text=_("On top of every page: “El domingo 29 no hay feria.”"),
     )
-    starts_at = models.DateTimeField(_("from"))
-    ends_at = models.DateTimeField(_("until"))
+    message_en = models.CharField(
+        _("message in English"),
+        max_length=280,
+        blank=True,
+        help_text=_("The same in English: “No market on Sunday 29.”"),
+    )
+    level = models.CharField(
+        _("level"),
+        max_length=10,
+        choices=Level,
+        default=Level.PLAIN,
+        help_text=_("How much it stands out; the most urgent comes first."),
+    )
+    starts_at = models.DateTimeField(
+        _("from"),
+        help_text=_("It appears by itself on this day and hour: 27/11/2026, 08:00."),
+    )
+    ends_at = models.DateTimeField(
+        _("until"), help_text=_("It goes by itself: 29/11/2026, 15:00.")
+    )
 
     changed_at = models.DateTimeField(
         _("last public change"), default=timezone.now, editable=False

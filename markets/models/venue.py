@@ -51,38 +51,97 @@ class Venue(models.Model):
         MARKET = "market", _("Weekly market")
         SHOP = "shop", _("Shop")
 
-    slug = models.SlugField(_("address of its page"), unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    slug = models.SlugField(
+        _("address of its page"),
+        unique=True,
+        help_text=_("The last part of its page's address: av-brasil."),
+    )
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        help_text=_("As people call it: Feria de la Av. Brasil."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=Kind,
+        help_text=_("A market has days and stalls; a shop has hours and a shelf."),
+    )
     is_main = models.BooleanField(
         _("main market"),
         default=False,
         help_text=_("The one that «this Sunday» means; one venue at most."),
     )
     street = models.CharField(
-        _("street"), max_length=120, blank=True, help_text="Av. Brasil, cuadra 40"
+        _("street"),
+        max_length=120,
+        blank=True,
+        help_text=_("Example: Av. Brasil, cuadra 40."),
     )
-    district = models.CharField(_("district"), max_length=60)
+    district = models.CharField(
+        _("district"), max_length=60, help_text=_("Example: Magdalena del Mar.")
+    )
     reference = models.CharField(
-        _("reference"), max_length=160, blank=True, help_text=_("How people find it.")
+        _("reference"),
+        max_length=160,
+        blank=True,
+        help_text=_("How people find it: al costado del parque."),
     )
     latitude = models.DecimalField(
-        _("latitude"), max_digits=7, decimal_places=4, null=True, blank=True
+        _("latitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Degrees, negative in Peru: -12.0921."),
     )
     longitude = models.DecimalField(
-        _("longitude"), max_digits=7, decimal_places=4, null=True, blank=True
+        _("longitude"),
+        max_digits=7,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text=_("Degrees, negative in Peru: -77.0628."),
     )
-    by_bus = models.TextField(_("by bus"), blank=True)
-    by_bus_en = models.TextField(_("by bus, in English"), blank=True)
-    by_bike = models.TextField(_("by bike"), blank=True)
-    by_bike_en = models.TextField(_("by bike, in English"), blank=True)
-    by_car = models.TextField(_("by car"), blank=True)
-    by_car_en = models.TextField(_("by car, in English"), blank=True)
+    by_bus = models.TextField(
+        _("by bus"),
+        blank=True,
+        help_text=_("Lines and where to get off: “Corredor azul, paradero Brasil.”"),
+    )
+    by_bus_en = models.TextField(
+        _("by bus, in English"),
+        blank=True,
+        help_text=_("The same in English: “Blue corridor, Brasil stop.”"),
+    )
+    by_bike = models.TextField(
+        _("by bike"),
+        blank=True,
+        help_text=_(
+            "Which way, and where it can be left: “Ciclovía de la Brasil; hay parqueo.”"
+        ),
+    )
+    by_bike_en = models.TextField(
+        _("by bike, in English"),
+        blank=True,
+        help_text=_("The same in English: “Cycle lane on Brasil; there is a rack.”"),
+    )
+    by_car = models.TextField(
+        _("by car"),
+        blank=True,
+        help_text=_("Where it can be left: “Hay sitio en la cuadra 41.”"),
+    )
+    by_car_en = models.TextField(
+        _("by car, in English"),
+        blank=True,
+        help_text=_("The same in English: “There is room in block 41.”"),
+    )
     confirmed_date = models.DateField(
         _("address and hours confirmed on"),
         null=True,
         blank=True,
-        help_text=_("Until there is a date, the site says that nobody confirmed them."),
+        help_text=_(
+            "Example: 29/11/2026. Until then the site says that nobody confirmed them."
+        ),
     )
 
     sequence = models.PositiveIntegerField(_("changes"), default=0, editable=False)
@@ -155,22 +214,33 @@ class Stall(models.Model):
     """A numbered place at a venue, and where it stands on the plan."""
 
     venue = models.ForeignKey(
-        Venue, on_delete=models.CASCADE, related_name="stalls", verbose_name=_("venue")
+        Venue,
+        on_delete=models.CASCADE,
+        related_name="stalls",
+        verbose_name=_("venue"),
+        help_text=_("The market where it stands."),
     )
     number = models.PositiveSmallIntegerField(
-        _("number"), validators=[MinValueValidator(1)]
+        _("number"),
+        validators=[MinValueValidator(1)],
+        help_text=_("As people know it: 23."),
     )
     row = models.PositiveSmallIntegerField(
         _("row"),
         validators=[MinValueValidator(1), MaxValueValidator(MAX_ROW)],
-        help_text=_("Across the street, from 1."),
+        help_text=_("Across the street, from 1: 2 is the second row."),
     )
     position = models.PositiveSmallIntegerField(
         _("position"),
         validators=[MinValueValidator(1), MaxValueValidator(MAX_POSITION)],
-        help_text=_("Along the street, from 1 at the entrance."),
+        help_text=_("Along the street, from 1 at the entrance: 5 is the fifth."),
     )
-    zone = models.CharField(_("zone"), max_length=40, blank=True)
+    zone = models.CharField(
+        _("zone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Part of the market, as the plan names it: Lácteos."),
+    )
 
     history = versions()
 
@@ -231,14 +301,20 @@ class ShelfItem(models.Model):
         on_delete=models.CASCADE,
         related_name="shelf_items",
         verbose_name=_("shop"),
+        help_text=_("The shop that sells it."),
     )
     offering = models.ForeignKey(
         Offering,
         on_delete=models.CASCADE,
         related_name="shelf_items",
         verbose_name=_("offering"),
+        help_text=_("What, and from whom. Type part of either name and choose."),
     )
-    is_in_stock = models.BooleanField(_("in stock"), default=True)
+    is_in_stock = models.BooleanField(
+        _("in stock"),
+        default=True,
+        help_text=_("Tick it if it is on the shelf today; the shop's page says so."),
+    )
     checked_at = models.DateTimeField(_("checked at"))
 
     objects = ShelfItemQuerySet.as_manager()

@@ -27,11 +27,14 @@ class HistoryPages:
     For StaffAdmin, whose label() names rows.
     """
 
+    # Without versions of its model, it has Django's history alone.
     has_history = True
     # What stays as it is when an earlier version comes back.
     restore_keeps = ()
 
     def get_urls(self):
+        if not self.has_history:
+            return super().get_urls()
         wrap = self.admin_site.admin_view
         name = f"{self.opts.app_label}_{self.opts.model_name}_{{}}"
         pages = [
@@ -67,6 +70,8 @@ class HistoryPages:
         """Let what depends on a row follow; was: the row as it was before."""
 
     def history_view(self, request, object_id, extra_context=None):
+        if not self.has_history:
+            return super().history_view(request, object_id, extra_context)
         row = self._row(request, object_id)
         saves = changes.saves(self.history_parts(), row.pk, self._names)
         context = {
@@ -78,7 +83,7 @@ class HistoryPages:
             "may_restore": self.has_change_permission(request, row),
             "restore_url": self.address("restore", row.pk),
         }
-        return TemplateResponse(request, "admin/object_history.html", context)
+        return TemplateResponse(request, "admin/saves.html", context)
 
     def restore_view(self, request, object_id):
         """Write the row and its parts as they were after one save."""

@@ -1,6 +1,7 @@
 """Rows that are edited with their producer or product."""
 
 from django.contrib import admin
+from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
@@ -25,6 +26,17 @@ class OfferingForm(PlacedErrorsForm):
         "producers_offering_price_not_negative": "price",
         "producers_offering_once_per_producer": "product",
     }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offering = self.instance
+        if offering.pk:
+            self._know("product", [offering.product])
+            self._know("varieties", offering.varieties.all())
+
+    def _know(self, name, rows):
+        if name in self.fields:
+            self.fields[name].widget.widget.known = rows
 
     def clean(self):
         super().clean()
@@ -63,6 +75,9 @@ class OfferingInline(StaffFields, admin.StackedInline):
 
     def get_queryset(self, request):
         offerings = super().get_queryset(request).select_related("product", "producer")
+        # What a widget writes of a variety names its product.
+        varieties = Variety.objects.select_related("product")
+        offerings = offerings.prefetch_related(Prefetch("varieties", varieties))
         return offerings.order_by(*by_name("product__name"))
 
 

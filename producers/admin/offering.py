@@ -36,6 +36,10 @@ class OfferingAdmin(WithSheets, RowsOfPublicRows, StaffAdmin):
     parent = "producer"
     publishing = ("producers.publish_producer",)
     form = OfferingForm
+    empty_help = _(
+        "No offerings yet. What somebody brings is written on the producer's page."
+    )
+    empty_source = "producers.producer"
     list_display = ["product", "producer", "year", "unit", "price", "is_active"]
     list_display_links = ["product"]
     list_filter = ["is_active", PriceFilter, "product__category", "unit"]

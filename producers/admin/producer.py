@@ -92,6 +92,10 @@ class ProducerAdmin(
     sheet_class = ProducerSheet
     form = ProducerForm
     former_slugs = FormerProducerSlug
+    empty_help = _(
+        "No producers yet. Add the first one with a name: the rest can be "
+        "written later."
+    )
     change_form_template = "admin/producers/producer/change_form.html"
     list_display = [
         "picture",

@@ -39,6 +39,9 @@ class ProductForm(PlacedErrorsForm):
 class ProductAdmin(DescribesPhotos, PublicRows, KeepsAddresses, StaffAdmin):
     publishing = ("producers.publish_product",)
     former_slugs = FormerProductSlug
+    empty_help = _(
+        "No products yet. Add the first one; then each producer's page can offer it."
+    )
     form = ProductForm
     list_display = [
         "drawn",
@@ -151,6 +154,8 @@ class VarietyAdmin(RowsOfPublicRows, StaffAdmin):
     parent = "product"
     publishing = ("producers.publish_product",)
     form = VarietyForm
+    empty_help = _("No varieties yet. They are written on their product's page.")
+    empty_source = "producers.product"
     list_display = ["name", "product", "description"]
     list_select_related = ["product"]
     search_fields = ["name", "product__name"]
@@ -165,6 +170,10 @@ class VarietyAdmin(RowsOfPublicRows, StaffAdmin):
 
 @admin.register(Category)
 class CategoryAdmin(StaffAdmin):
+    empty_help = _(
+        "No categories yet. Add the shelves of the catalogue, such as Frutas; "
+        "products need one."
+    )
     list_display = ["name", "name_en", "name_qu", "position", "product_count"]
     search_fields = ["name", "name_en", "name_qu"]
     ordering = ["position", "pk"]
@@ -181,6 +190,10 @@ class CategoryAdmin(StaffAdmin):
 
 @admin.register(Region)
 class RegionAdmin(StaffAdmin):
+    empty_help = _(
+        "No regions yet. The site brings the 25 of Peru with it: ask whoever "
+        "installed it."
+    )
     list_display = ["name", "capital", "natural", "iso_code", "ubigeo", "growers"]
     search_fields = ["name", "capital"]
     ordering = by_name()

@@ -12,6 +12,7 @@ from producers import search
 from producers.forms import ChoicesArrayFormField
 
 from .bulk import BulkActions
+from .empty_list import TellsWhatIsFirst
 from .guard import Guard
 from .history import HistoryPages
 from .undo import UndoPage
@@ -32,8 +33,25 @@ class LabelsView(AutocompleteJsonView):
         return {"id": str(getattr(obj, to_field_name)), "text": label}
 
 
-class LabelledUrl:
-    """Sends an autocomplete widget to the LabelsView of the model it looks for."""
+class Labelled:
+    """Sends an autocomplete widget to the LabelsView of the model it looks for.
+
+    known: the chosen rows where the page has them at hand, for one that needs a value
+    or takes several. The widget then asks the database for none.
+    """
+
+    known = ()
+
+    def optgroups(self, name, value, attr=None):
+        chosen = {str(one) for one in value}
+        if not self.known or chosen != {str(row.pk) for row in self.known}:
+            return super().optgroups(name, value, attr)
+        label = self.choices.field.label_from_instance
+        options = [
+            self.create_option(name, row.pk, label(row), True, index)
+            for index, row in enumerate(self.known)
+        ]
+        return [(None, options, 0)]
 
     def get_url(self):
         options = self.field.remote_field.model._meta
@@ -41,11 +59,11 @@ class LabelledUrl:
         return reverse(f"{self.admin_site.name}:{name}")
 
 
-class LabelledSelect(LabelledUrl, AutocompleteSelect):
+class LabelledSelect(Labelled, AutocompleteSelect):
     """Looks up one row."""
 
 
-class LabelledSelectMultiple(LabelledUrl, AutocompleteSelectMultiple):
+class LabelledSelectMultiple(Labelled, AutocompleteSelectMultiple):
     """Looks up any number of rows."""
 
 
@@ -87,7 +105,13 @@ class StaffFields:
 
 
 class StaffAdmin(
-    Guard, BulkActions, UndoPage, HistoryPages, StaffFields, admin.ModelAdmin
+    TellsWhatIsFirst,
+    Guard,
+    BulkActions,
+    UndoPage,
+    HistoryPages,
+    StaffFields,
+    admin.ModelAdmin,
 ):
     """A ModelAdmin that searches without accents and keeps what was typed.
 

@@ -2,16 +2,12 @@
 
 from .certification import Certification
 from .consent import Consent
-from .contact import Contact, ContactKind
+from .contact import Contact, ContactKind, ProducerContact
 from .former_slug import FormerProducerSlug, FormerProductSlug
 from .offering import Offering, Unit
 from .photo import Photo, ProducerPhoto, ProductPhoto
-from .producer import (
-    Landscape,
-    Practice,
-    Producer,
-    ProducerContact,
-)
+from .practice import Practice
+from .producer import Landscape, Producer
 from .product import Category, Product, Tint, Variety
 from .region import NaturalRegion, Region
 from .sheet_upload import SheetUpload

@@ -39,10 +39,20 @@ class Certification(models.Model):
         verbose_name=_("producer"),
     )
     scheme = models.CharField(
-        _("scheme"), max_length=80, help_text=_("As it stands on the certificate.")
+        _("scheme"),
+        max_length=80,
+        help_text=_("As it stands on the certificate: SGP Lima."),
     )
-    number = models.CharField(_("number"), max_length=60, blank=True)
-    valid_through = models.DateField(_("valid through"))
+    number = models.CharField(
+        _("number"),
+        max_length=60,
+        blank=True,
+        help_text=_("As it stands on the certificate: 0123-2026."),
+    )
+    valid_through = models.DateField(
+        _("valid through"),
+        help_text=_("Its last day; afterwards the page does not show it: 31/12/2027."),
+    )
 
     objects = CertificationQuerySet.as_manager()
     history = versions()

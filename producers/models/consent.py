@@ -36,13 +36,33 @@ class Consent(models.Model):
         related_name="consents",
         verbose_name=_("producer"),
     )
-    given_by = models.CharField(_("given by"), max_length=120)
-    given_date = models.DateField(_("given on"))
-    withdrawn_date = models.DateField(_("withdrawn on"), null=True, blank=True)
-    covers = ArrayField(
-        models.CharField(max_length=12, choices=Scope), verbose_name=_("covers")
+    given_by = models.CharField(
+        _("given by"),
+        max_length=120,
+        help_text=_("Who said yes, with full name: Rosa Quispe Rojas."),
     )
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    given_date = models.DateField(
+        _("given on"), help_text=_("The day of the yes: 29/11/2026.")
+    )
+    withdrawn_date = models.DateField(
+        _("withdrawn on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Only if they take it back; from then on it is not shown: 15/12/2026."
+        ),
+    )
+    covers = ArrayField(
+        models.CharField(max_length=12, choices=Scope),
+        verbose_name=_("covers"),
+        help_text=_("What they agreed to. What is not ticked stays private."),
+    )
+    note = models.CharField(
+        _("note"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it can be looked up: signed sheet, green folder."),
+    )
 
     objects = ConsentQuerySet.as_manager()
     history = versions()

@@ -4,6 +4,10 @@ from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from producers.history import versions
+
+from .consent import Consent
+
 
 class ContactKind(models.TextChoices):
     """How somebody can be reached."""
@@ -31,7 +35,12 @@ class ContactQuerySet(models.QuerySet):
 class Contact(models.Model):
     """A channel to reach somebody, with its own switch for the public."""
 
-    kind = models.CharField(_("kind"), max_length=10, choices=ContactKind)
+    kind = models.CharField(
+        _("kind"),
+        max_length=10,
+        choices=ContactKind,
+        help_text=_("It decides what the button on the page opens."),
+    )
     value = models.CharField(
         _("number or address"),
         max_length=200,
@@ -42,7 +51,9 @@ class Contact(models.Model):
         default=False,
         help_text=_("Only with the permission of the person it belongs to."),
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Lower numbers come first: 1, 2, 3.")
+    )
 
     objects = ContactQuerySet.as_manager()
 
@@ -82,6 +93,30 @@ class Contact(models.Model):
             return f"mailto:{self.value}"
         URLValidator(schemes=["https", "http"])(self.value)
         return self.value
+
+
+class ProducerContactQuerySet(ContactQuerySet):
+    def listed(self):
+        """Return the channels that the public may see, in their order.
+
+        None without a consent to it that is not withdrawn; an example is nobody.
+        """
+        agreed = Consent.objects.agreed(Consent.Scope.CONTACT, producer="producer__")
+        return super().listed().filter(agreed)
+
+
+class ProducerContact(Contact):
+    """A channel to reach a producer."""
+
+    producer = models.ForeignKey(
+        "producers.Producer",
+        on_delete=models.CASCADE,
+        related_name="contacts",
+        verbose_name=_("producer"),
+    )
+
+    objects = ProducerContactQuerySet.as_manager()
+    history = versions()
 
 
 def _international(text):

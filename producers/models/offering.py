@@ -93,24 +93,35 @@ class Offering(models.Model):
         on_delete=models.CASCADE,
         related_name="offerings",
         verbose_name=_("producer"),
+        help_text=_("Who brings it. Type part of the name and choose."),
     )
     product = models.ForeignKey(
         "producers.Product",
         on_delete=models.PROTECT,
         related_name="offerings",
         verbose_name=_("product"),
+        help_text=_(
+            "Type part of its name and choose; if it is missing, add the product first."
+        ),
     )
     varieties = models.ManyToManyField(
         "producers.Variety",
         blank=True,
         related_name="offerings",
         verbose_name=_("varieties"),
+        help_text=_("Only those of this product; leave it empty if you do not know."),
     )
     season = SeasonField(
         verbose_name=_("season"),
         help_text=_("Click or use the arrow keys: up for more, down for less."),
     )
-    unit = models.CharField(_("unit"), max_length=10, choices=Unit, default=Unit.KG)
+    unit = models.CharField(
+        _("unit"),
+        max_length=10,
+        choices=Unit,
+        default=Unit.KG,
+        help_text=_("What the price is for."),
+    )
     price = models.DecimalField(
         _("reference price"),
         max_digits=7,
@@ -121,11 +132,28 @@ class Offering(models.Model):
         help_text=_("In soles, for one unit: 8.50."),
     )
     price_date = models.DateField(
-        _("price seen on"), null=True, blank=True, help_text=_("When it was true.")
+        _("price seen on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which it cost that: 29/11/2026."),
     )
-    note = models.CharField(_("note"), max_length=160, blank=True)
-    note_en = models.CharField(_("note in English"), max_length=160, blank=True)
-    is_active = models.BooleanField(_("on sale"), default=True)
+    note = models.CharField(
+        _("note"),
+        max_length=160,
+        blank=True,
+        help_text=_("What is special about it: “Recién cosechada, sin lavar”."),
+    )
+    note_en = models.CharField(
+        _("note in English"),
+        max_length=160,
+        blank=True,
+        help_text=_("The same in English: “Freshly dug, unwashed”"),
+    )
+    is_active = models.BooleanField(
+        _("on sale"),
+        default=True,
+        help_text=_("Untick it when they stop selling it; its season stays noted."),
+    )
 
     shown_note = Localised("note")
 

@@ -70,7 +70,9 @@ class Photo(models.Model):
         validators=[MaxValueValidator(EDGE)],
         help_text=_("Percent from above: 50 is the middle."),
     )
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Lower numbers come first: 1, 2, 3.")
+    )
 
     objects = PhotoQuerySet.as_manager()
 

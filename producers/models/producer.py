@@ -15,10 +15,10 @@ from producers.localised import Localised
 
 from .certification import Certification
 from .consent import Consent
-from .contact import Contact, ContactQuerySet
 from .former_slug import FormerProducerSlug
 from .offering import Offering
 from .photo import ProducerPhoto
+from .practice import Practice
 
 ALTITUDES_M = (-100, 7000)
 # The country's extreme points, rounded outwards to a tenth of a degree.
@@ -33,21 +33,6 @@ class Landscape(models.TextChoices):
     HIGHLANDS = "highlands", _("Highlands")
     PUNA = "puna", _("Puna")
     JUNGLE = "jungle", _("Jungle")
-
-
-class Practice(models.TextChoices):
-    """How somebody works; what the producer says, not a certification."""
-
-    NO_SYNTHETIC_PESTICIDES = "no_synthetic_pesticides", _("No synthetic pesticides")
-    COMPOST = "compost", _("Compost and manure")
-    TERRACES = "terraces", _("Terraces")
-    OWN_SEED = "own_seed", _("Own seed")
-    NATIVE_VARIETIES = "native_varieties", _("Native varieties")
-    AGROFORESTRY = "agroforestry", _("Under trees")
-    PASTURE = "pasture", _("Free pasture")
-    ARTISAN_PROCESSING = "artisan_processing", _("Made by hand")
-    WATER_HARVESTING = "water_harvesting", _("Water harvesting")
-    BEEKEEPING = "beekeeping", _("Beekeeping")
 
 
 class ProducerQuerySet(models.QuerySet):
@@ -178,9 +163,16 @@ class Producer(models.Model):
         ARCHIVED = "archived", _("Archived")
 
     slug = models.SlugField(
-        _("address"), unique=True, help_text=_("The last part of its page's address.")
+        _("address"),
+        unique=True,
+        help_text=_("The last part of its page's address: familia-quispe."),
     )
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        blank=True,
+        help_text=_("As on the sign of the stall: Chacra La Esperanza."),
+    )
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT
     )
@@ -195,7 +187,13 @@ class Producer(models.Model):
         default=False,
         help_text=_("Invented, to show the site; its page says so."),
     )
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.FAMILY)
+    kind = models.CharField(
+        _("kind"),
+        max_length=12,
+        choices=Kind,
+        default=Kind.FAMILY,
+        help_text=_("How those who work together are organised."),
+    )
     people = models.CharField(
         _("people"),
         max_length=120,
@@ -209,10 +207,23 @@ class Producer(models.Model):
         verbose_name=_("region"),
         null=True,
         blank=True,
+        help_text=_("Where they grow; the map shows it. Type and choose."),
     )
-    province = models.CharField(_("province"), max_length=60, blank=True)
-    district = models.CharField(_("district"), max_length=60, blank=True)
-    locality = models.CharField(_("locality"), max_length=60, blank=True)
+    province = models.CharField(
+        _("province"),
+        max_length=60,
+        blank=True,
+        help_text=_("Of the place where they grow: Calca."),
+    )
+    district = models.CharField(
+        _("district"), max_length=60, blank=True, help_text=_("Of their fields: Pisac.")
+    )
+    locality = models.CharField(
+        _("locality"),
+        max_length=60,
+        blank=True,
+        help_text=_("Village, community or hamlet: Viacha."),
+    )
     altitude_m = models.SmallIntegerField(
         _("altitude"),
         null=True,
@@ -273,20 +284,32 @@ class Producer(models.Model):
         verbose_name=_("practices"),
         default=list,
         blank=True,
+        help_text=_("Tick what they say they do; their page lists it."),
     )
     summary = models.CharField(
         _("in one sentence"),
         max_length=160,
         blank=True,
-        help_text=_("Opens the story."),
+        help_text=_("Opens the story: “Tres hermanas cuidan cuarenta papas nativas.”"),
     )
     summary_en = models.CharField(
-        _("in one sentence, in English"), max_length=160, blank=True
+        _("in one sentence, in English"),
+        max_length=160,
+        blank=True,
+        help_text=_("The same in English: “Three sisters keep forty native potatoes.”"),
     )
     story = models.TextField(
-        _("story"), blank=True, help_text=_("An empty line starts a new paragraph.")
+        _("story"),
+        blank=True,
+        help_text=_(
+            "An empty line starts a new paragraph: “Sembramos en Pisac desde…”"
+        ),
     )
-    story_en = models.TextField(_("story in English"), blank=True)
+    story_en = models.TextField(
+        _("story in English"),
+        blank=True,
+        help_text=_("The same in English: “We have farmed in Pisac since…”"),
+    )
 
     shown_summary = Localised("summary")
     shown_story = Localised("story")
@@ -366,27 +389,3 @@ class Producer(models.Model):
     def is_listed(self):
         """Whether the public may see it, as ProducerQuerySet.listed() has it."""
         return self.status == self.Status.PUBLISHED
-
-
-class ProducerContactQuerySet(ContactQuerySet):
-    def listed(self):
-        """Return the channels that the public may see, in their order.
-
-        None without a consent to it that is not withdrawn; an example is nobody.
-        """
-        agreed = Consent.objects.agreed(Consent.Scope.CONTACT, producer="producer__")
-        return super().listed().filter(agreed)
-
-
-class ProducerContact(Contact):
-    """A channel to reach a producer."""
-
-    producer = models.ForeignKey(
-        Producer,
-        on_delete=models.CASCADE,
-        related_name="contacts",
-        verbose_name=_("producer"),
-    )
-
-    objects = ProducerContactQuerySet.as_manager()
-    history = versions()

@@ -42,11 +42,23 @@ class Tint(models.TextChoices):
 class Category(models.Model):
     """A shelf of the catalogue; the rows come with a migration."""
 
-    slug = models.SlugField(_("address"), unique=True)
-    name = models.CharField(_("name"), max_length=60, unique=True)
-    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
-    name_qu = models.CharField(_("name in Quechua"), max_length=60, blank=True)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    slug = models.SlugField(
+        _("address"),
+        unique=True,
+        help_text=_("How the addresses of the filter name it: frutas."),
+    )
+    name = models.CharField(
+        _("name"), max_length=60, unique=True, help_text=_("The shelf's name: Frutas.")
+    )
+    name_en = models.CharField(
+        _("name in English"), max_length=60, blank=True, help_text=_("Example: Fruit.")
+    )
+    name_qu = models.CharField(
+        _("name in Quechua"), max_length=60, blank=True, help_text=_("Example: Ruru.")
+    )
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("Lower numbers come first: 1, 2, 3.")
+    )
 
     shown_name = Localised("name")
 
@@ -175,43 +187,105 @@ class Product(models.Model):
     """A kind of good, such as palta fuerte, whoever grows it."""
 
     slug = models.SlugField(
-        _("address"), unique=True, help_text=_("The last part of its page's address.")
+        _("address"),
+        unique=True,
+        help_text=_("The last part of its page's address: papa-nativa."),
     )
-    name = models.CharField(_("name"), max_length=60, unique=True)
-    name_en = models.CharField(_("name in English"), max_length=60, blank=True)
-    name_qu = models.CharField(_("name in Quechua"), max_length=60, blank=True)
+    name = models.CharField(
+        _("name"),
+        max_length=60,
+        unique=True,
+        help_text=_("As it is asked for at the market: Papa nativa."),
+    )
+    name_en = models.CharField(
+        _("name in English"),
+        max_length=60,
+        blank=True,
+        help_text=_("Example: Native potato."),
+    )
+    name_qu = models.CharField(
+        _("name in Quechua"), max_length=60, blank=True, help_text=_("Example: Papa.")
+    )
     other_names = ArrayField(
         models.CharField(max_length=60),
         verbose_name=_("other names"),
         default=list,
         blank=True,
-        help_text=_("Separated by commas; searching for one finds the product."),
+        help_text=_(
+            "Separated by commas; searching for one finds the product: aguacate, palto."
+        ),
     )
     scientific_name = models.CharField(
-        _("scientific name"), max_length=80, blank=True, help_text="Persea americana"
+        _("scientific name"),
+        max_length=80,
+        blank=True,
+        help_text=_("Example: Persea americana."),
     )
     category = models.ForeignKey(
         Category,
         on_delete=models.PROTECT,
         related_name="products",
         verbose_name=_("category"),
+        help_text=_("The shelf where people look for it. Type and choose."),
     )
     is_native = models.BooleanField(
         _("native"),
         default=False,
         help_text=_("From the Andes or the Amazon, since before the Spanish."),
     )
-    is_listed = models.BooleanField(_("in the public catalogue"), default=True)
-    description = models.TextField(_("description"), blank=True)
-    description_en = models.TextField(_("description in English"), blank=True)
-    how_to_choose = models.TextField(_("how to choose it"), blank=True)
-    how_to_choose_en = models.TextField(_("how to choose it, in English"), blank=True)
-    how_to_keep = models.TextField(_("how to keep it"), blank=True)
-    how_to_keep_en = models.TextField(_("how to keep it, in English"), blank=True)
-    how_to_use = models.TextField(_("how to use it"), blank=True)
-    how_to_use_en = models.TextField(_("how to use it, in English"), blank=True)
+    is_listed = models.BooleanField(
+        _("in the public catalogue"),
+        default=True,
+        help_text=_("Untick it, and nobody sees the product nor who brings it."),
+    )
+    description = models.TextField(
+        _("description"),
+        blank=True,
+        help_text=_(
+            "What it is, in two sentences: “Papas de altura, de muchos colores…”"
+        ),
+    )
+    description_en = models.TextField(
+        _("description in English"),
+        blank=True,
+        help_text=_("The same in English: “Highland potatoes of many colours…”"),
+    )
+    how_to_choose = models.TextField(
+        _("how to choose it"),
+        blank=True,
+        help_text=_("What to look at: “Firme, sin brotes ni manchas verdes.”"),
+    )
+    how_to_choose_en = models.TextField(
+        _("how to choose it, in English"),
+        blank=True,
+        help_text=_("The same in English: “Firm, without sprouts or green spots.”"),
+    )
+    how_to_keep = models.TextField(
+        _("how to keep it"),
+        blank=True,
+        help_text=_("Where and how long: “En sitio oscuro y fresco, dos semanas.”"),
+    )
+    how_to_keep_en = models.TextField(
+        _("how to keep it, in English"),
+        blank=True,
+        help_text=_("The same in English: “In a dark, cool place, two weeks.”"),
+    )
+    how_to_use = models.TextField(
+        _("how to use it"),
+        blank=True,
+        help_text=_("What to make of it: “Sancochada, en causa o en puré.”"),
+    )
+    how_to_use_en = models.TextField(
+        _("how to use it, in English"),
+        blank=True,
+        help_text=_("The same in English: “Boiled, in causa or mashed.”"),
+    )
     tint = models.CharField(
-        _("colour of its card"), max_length=10, choices=Tint, default=Tint.AJI
+        _("colour of its card"),
+        max_length=10,
+        choices=Tint,
+        default=Tint.AJI,
+        help_text=_("The colour behind its drawing or its name."),
     )
     drawing = models.CharField(
         _("drawing"),
@@ -233,9 +307,14 @@ class Product(models.Model):
         blank=True,
         related_name="main_products",
         verbose_name=_("main regions"),
+        help_text=_("Where most of it grows; type and choose as many as you need."),
     )
     goes_with = models.ManyToManyField(
-        "self", blank=True, symmetrical=False, verbose_name=_("goes well with")
+        "self",
+        blank=True,
+        symmetrical=False,
+        verbose_name=_("goes well with"),
+        help_text=_("What is cooked or eaten with it; its page leads there."),
     )
 
     shown_name = Localised("name")
@@ -278,11 +357,20 @@ class Variety(models.Model):
         on_delete=models.CASCADE,
         related_name="varieties",
         verbose_name=_("product"),
+        help_text=_("What it is a variety of. Type and choose."),
     )
-    name = models.CharField(_("name"), max_length=60)
-    description = models.CharField(_("description"), max_length=200, blank=True)
+    name = models.CharField(_("name"), max_length=60, help_text=_("Example: Huayro."))
+    description = models.CharField(
+        _("description"),
+        max_length=200,
+        blank=True,
+        help_text=_("How to tell it: “Roja y morada, muy harinosa.”"),
+    )
     description_en = models.CharField(
-        _("description in English"), max_length=200, blank=True
+        _("description in English"),
+        max_length=200,
+        blank=True,
+        help_text=_("The same in English: “Red and purple, very floury.”"),
     )
 
     shown_description = Localised("description")

@@ -50,8 +50,14 @@ class RegionQuerySet(models.QuerySet):
 class Region(models.Model):
     """One of the 24 departments or Callao; the rows come with a migration."""
 
-    slug = models.SlugField(_("address"), unique=True)
-    name = models.CharField(_("name"), max_length=40, unique=True)
+    slug = models.SlugField(
+        _("address"),
+        unique=True,
+        help_text=_("The last part of its page's address: cusco."),
+    )
+    name = models.CharField(
+        _("name"), max_length=40, unique=True, help_text=_("The department's: Cusco.")
+    )
     iso_code = models.CharField(
         _("ISO code"), max_length=6, unique=True, help_text=_("ISO 3166-2: PE-CUS.")
     )
@@ -61,8 +67,11 @@ class Region(models.Model):
     natural_regions = ArrayField(
         models.CharField(max_length=10, choices=NaturalRegion),
         verbose_name=_("natural regions"),
+        help_text=_("Tick all that it has; regions that share one are taken as alike."),
     )
-    capital = models.CharField(_("capital"), max_length=40)
+    capital = models.CharField(
+        _("capital"), max_length=40, help_text=_("Example: Huancayo.")
+    )
 
     objects = RegionQuerySet.as_manager()
     history = versions()

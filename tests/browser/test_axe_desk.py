@@ -1,11 +1,7 @@
 """axe finds nothing on the pages, and the parts of pages, that we add to the admin."""
 
 import pytest
-from django.core import signing
-from django.utils import timezone
 from playwright.sync_api import expect
-
-from producers.admin.history import SALT
 
 from . import journeys
 from .conftest import VIEWPORTS
@@ -89,16 +85,3 @@ def test_axe_finds_nothing_where_two_people_saved(desk):
     expect(second.locator(".conflict")).to_be_visible()
     assert violations(second, ".conflict") == NOTHING
     assert overflow(second) == 0
-
-
-def test_axe_finds_nothing_before_something_is_undone(desk):
-    page = desk("{producer}/history/")
-    number = page.locator("[name=transaction]").first.get_attribute("value")
-    # Lists sign the address with the site's key, which is that of these tests.
-    token = signing.dumps([int(number), timezone.now().isoformat()], salt=SALT)
-
-    page.goto(f"{PRODUCER}/undo/{token}/")
-
-    expect(page.locator("h1")).to_have_text("Deshacer")
-    assert violations(page) == NOTHING
-    assert overflow(page) == 0

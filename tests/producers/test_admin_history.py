@@ -137,7 +137,9 @@ def test_a_deleted_producer_comes_back(desk):
     assert response.url == change_page(back)
     assert (back.name, back.status) == ("Rosa", "draft")
     assert [*back.offerings.all(), *back.attendances.all()] == [offering, attendance]
-    assert "Nothing was deleted." in text(desk.get(page(Producer, "deleted")))
+    assert "Nothing was deleted. What you delete waits here" in text(
+        desk.get(page(Producer, "deleted"))
+    )
 
 
 @pytest.mark.parametrize("key", ["", "x", "0", "9" * 30])
