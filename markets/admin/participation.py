@@ -82,3 +82,7 @@ class NoticeAdmin(StaffAdmin):
         if form.has_changed():
             obj.changed_at = timezone.now()
         super().save_model(request, obj, form, change)
+
+    def after_restore(self, request, row, was):
+        row.changed_at = timezone.now()
+        row.save()

@@ -25,3 +25,7 @@ class KeepsAddresses:
         super().save_model(request, obj, form, change)
         if "slug" in form.changed_data:
             self.former_slugs.objects.keep(obj, form.initial.get("slug"))
+
+    def after_restore(self, request, row, was):
+        super().after_restore(request, row, was)
+        self.former_slugs.objects.keep(row, was.slug)

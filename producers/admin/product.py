@@ -39,6 +39,8 @@ class ProductForm(PlacedErrorsForm):
 class ProductAdmin(DescribesPhotos, PublicRows, KeepsAddresses, StaffAdmin):
     publishing = ("producers.publish_product",)
     former_slugs = FormerProductSlug
+    # Going back puts nothing into the public catalogue.
+    restore_keeps = ["is_listed"]
     empty_help = _(
         "No products yet. Add the first one; then each producer's page can offer it."
     )

@@ -18,15 +18,10 @@ from tests.desk import (
 )
 from tests.factories import (
     make_attendance,
-    make_market_day,
     make_offering,
-    make_opening_hours,
-    make_participation,
     make_producer,
     make_product,
     make_region,
-    make_special_hours,
-    make_venue,
 )
 
 pytestmark = [
@@ -238,52 +233,6 @@ def text_of(desk, address):
 
 def test_a_page_that_is_not_there_is_not_found(desk):
     assert desk.get(page(Producer, "history", 999)).status_code == 404
-
-
-def test_a_market_day_that_goes_back_is_news_again(desk):
-    day = make_market_day(status="confirmed")
-    day.status, day.notice, day.sequence = "cancelled", "Desfile", 1
-    day.save()
-
-    desk.post(page(day, "restore", day.pk), {"transaction": transaction(day)})
-
-    day.refresh_from_db()
-    assert (day.status, day.notice, day.sequence) == ("confirmed", "", 2)
-    desk.post(
-        page(day, "restore", day.pk), {"transaction": day.history.latest().transaction}
-    )
-    day.refresh_from_db()
-    assert day.sequence == 2
-
-
-def test_a_venue_that_goes_back_takes_its_days_along(desk):
-    venue = make_venue(is_main=True, street="Av. Brasil")
-    hours = make_opening_hours(venue=venue)
-    first = hours.history.latest().transaction
-    venue.street = "Otra"
-    venue.save()
-    hours.delete()
-
-    desk.post(page(venue, "restore", venue.pk), {"transaction": first})
-
-    venue.refresh_from_db()
-    assert (venue.street, venue.sequence) == ("Av. Brasil", 1)
-    assert venue.market_days.count() == 26
-
-
-def test_what_follows_rows_follows_them_back(desk):
-    day = make_market_day(follows_hours=True)
-    make_opening_hours(venue=day.venue)
-    special = make_special_hours(venue=day.venue, reason="Feriado", is_closed=True)
-    joins = make_participation(venue=day.venue, rhythm="weekly")
-    for row in (special, joins):
-        data = filled_in(desk.get(change_page(row)))
-        desk.post(change_page(row), data)
-        desk.post(page(row, "restore", row.pk), {"transaction": transaction(row)})
-
-    day.refresh_from_db()
-    assert (day.status, day.notice) == ("cancelled", "Feriado")
-    assert [row.producer for row in day.attendances.all()] == [joins.producer]
 
 
 def test_the_list_of_the_deleted_is_linked_from_the_list(desk):

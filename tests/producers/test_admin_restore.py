@@ -1,0 +1,117 @@
+"""What depends on a row follows it when an earlier version comes back."""
+
+import pytest
+
+from tests.desk import (
+    change_page,
+    filled_in,
+    make_member,
+    open_desk,
+    page,
+)
+from tests.factories import (
+    BEFORE,
+    make_market_day,
+    make_notice,
+    make_opening_hours,
+    make_participation,
+    make_producer,
+    make_product,
+    make_special_hours,
+    make_venue,
+)
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("november"),
+]
+
+
+@pytest.fixture
+def desk(reference_data, client, settings, tmp_path):
+    return open_desk(client, settings, tmp_path)
+
+
+def transaction(row):
+    return row.history.earliest().transaction
+
+
+def test_an_address_that_comes_back_leads_on_from_the_one_between(desk, client):
+    rosa = make_producer(slug="rosa")
+    data = filled_in(desk.get(change_page(rosa))) | {"slug": "otra"}
+    desk.post(change_page(rosa), data)
+
+    desk.post(page(rosa, "restore", rosa.pk), {"transaction": transaction(rosa)})
+
+    assert client.get("/productores/rosa/").status_code == 200
+    assert client.get("/productores/otra/").url == "/productores/rosa/"
+
+
+def test_going_back_puts_no_product_into_the_catalogue(desk):
+    palta = make_product(name="Palta", is_listed=True)
+    palta.is_listed, palta.name = False, "Otra"
+    palta.save()
+    desk.force_login(make_member("Edición"))
+
+    desk.post(page(palta, "restore", palta.pk), {"transaction": transaction(palta)})
+
+    palta.refresh_from_db()
+    assert (palta.name, palta.is_listed) == ("Palta", False)
+
+
+def test_a_notice_that_goes_back_is_news_again(desk):
+    notice = make_notice(message="No hay feria.")
+    notice.message = "Sí hay."
+    notice.save()
+
+    desk.post(page(notice, "restore", notice.pk), {"transaction": transaction(notice)})
+
+    notice.refresh_from_db()
+    assert notice.message == "No hay feria."
+    assert notice.changed_at > BEFORE
+
+
+def test_a_market_day_that_goes_back_is_news_again(desk):
+    day = make_market_day(status="confirmed")
+    day.status, day.notice, day.sequence = "cancelled", "Desfile", 1
+    day.save()
+
+    desk.post(page(day, "restore", day.pk), {"transaction": transaction(day)})
+
+    day.refresh_from_db()
+    assert (day.status, day.notice, day.sequence) == ("confirmed", "", 2)
+    desk.post(
+        page(day, "restore", day.pk), {"transaction": day.history.latest().transaction}
+    )
+    day.refresh_from_db()
+    assert day.sequence == 2
+
+
+def test_a_venue_that_goes_back_takes_its_days_along(desk):
+    venue = make_venue(is_main=True, street="Av. Brasil")
+    hours = make_opening_hours(venue=venue)
+    first = hours.history.latest().transaction
+    venue.street = "Otra"
+    venue.save()
+    hours.delete()
+
+    desk.post(page(venue, "restore", venue.pk), {"transaction": first})
+
+    venue.refresh_from_db()
+    assert (venue.street, venue.sequence) == ("Av. Brasil", 1)
+    assert venue.market_days.count() == 26
+
+
+def test_what_follows_rows_follows_them_back(desk):
+    day = make_market_day(follows_hours=True)
+    make_opening_hours(venue=day.venue)
+    special = make_special_hours(venue=day.venue, reason="Feriado", is_closed=True)
+    joins = make_participation(venue=day.venue, rhythm="weekly")
+    for row in (special, joins):
+        data = filled_in(desk.get(change_page(row)))
+        desk.post(change_page(row), data)
+        desk.post(page(row, "restore", row.pk), {"transaction": transaction(row)})
+
+    day.refresh_from_db()
+    assert (day.status, day.notice) == ("cancelled", "Feriado")
+    assert [row.producer for row in day.attendances.all()] == [joins.producer]
