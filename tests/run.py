@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from agroferias.pgprograms import (
     MIN_MAJOR,
@@ -18,6 +19,8 @@ MANAGE = [sys.executable, "manage.py"]
 RUFF = [sys.executable, "-m", "ruff"]
 PYTEST = [sys.executable, "-m", "pytest"]
 WITHOUT_BROWSER = ["--ignore=tests/browser"]
+# Coverage is the business of one run, and so is what failed last.
+PLAIN = ["-q", "--no-cov", "-p", "no:cacheprovider"]
 
 
 def main() -> int:
@@ -27,12 +30,16 @@ def main() -> int:
         os.environ["CHROMIUM"] = browser
     is_private = not os.environ.get("DATABASE_URL")
     database.provide()
-    # Beside the others: most of the time one of the two waits for a browser.
-    with tempfile.TemporaryFile() as output:
-        oldest = start_on_oldest(output) if is_private else None
-        failed = [name for name, *check in checks(browser) if not passes(name, *check)]
-        if oldest and not ends_well(oldest, output):
-            failed.append("PostgreSQL del sistema")
+    # Two at a time: a run with a browser mostly waits for it. Somebody else's server
+    # may have room for one database only.
+    beside = [*others(browser)] if is_private else []
+    with tempfile.TemporaryFile() as output, ThreadPoolExecutor(1) as pool:
+        ran = [(name, pool.submit(run_quietly, output, *one)) for name, *one in beside]
+        own = checks(with_browser=bool(browser) and not is_private)
+        failed = [name for name, *check in own if not passes(name, *check)]
+        failed += [name for name, code in ran if code.result() != 0]
+        output.seek(0)
+        say(output.read().decode(errors="replace"))
     if os.environ.get("CI") and not browser:
         failed.append("Chromium")
     if failed:
@@ -40,14 +47,23 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def checks(browser):
+def checks(*, with_browser):
     """Yield each check: name, command, changes of the environment."""
     yield "ruff check", [*RUFF, "check", "-q"], {}
     yield "ruff format", [*RUFF, "format", "-q", "--check"], {}
     deploy = [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]
     yield "check --deploy", deploy, {"HTTPS": "1"}
     yield "makemigrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}
-    yield "pytest", [*PYTEST, *([] if browser else WITHOUT_BROWSER)], {}
+    yield "pytest", [*PYTEST, *([] if with_browser else WITHOUT_BROWSER)], {}
+
+
+def others(browser):
+    """Yield the runs beside those checks: in a browser, and on an old PostgreSQL."""
+    if browser:
+        yield "navegador", [*PYTEST, *PLAIN, "tests/browser"], {}
+    if oldest := oldest_programs():
+        changes = {"PG_BIN": str(oldest)}
+        yield "PostgreSQL del sistema", [*PYTEST, *PLAIN, *WITHOUT_BROWSER], changes
 
 
 def passes(name, command, changes) -> bool:
@@ -58,10 +74,18 @@ def passes(name, command, changes) -> bool:
     return done.returncode == 0
 
 
-def start_on_oldest(output):
-    """Start the suite on the system's oldest PostgreSQL that we support, if any.
+def run_quietly(output, command, changes) -> int:
+    """Run a command on a database of its own, with its words to a file."""
+    environment = {**os.environ, "DATABASE_URL": "", **changes}
+    return subprocess.run(  # noqa: S603 - ours
+        command, env=environment, stdout=output, stderr=subprocess.STDOUT, check=False
+    ).returncode
 
-    Without the browser; output is a file that takes what it prints.
+
+def oldest_programs():
+    """Return the folder of the system's oldest PostgreSQL that we support, if any.
+
+    None if the private server runs on it anyway.
     """
     used, _ = find_programs()
     others = [folder for folder in system_programs() if folder != used]
@@ -70,22 +94,7 @@ def start_on_oldest(output):
     if not supported:
         say(f"No hay otro PostgreSQL {MIN_MAJOR} o más nuevo con que repetir la suite.")
         return None
-    oldest = min(supported)
-    say(f"— pytest, PostgreSQL {oldest}, al mismo tiempo")
-    environment = {**os.environ, "PG_BIN": str(majors[oldest]), "DATABASE_URL": ""}
-    command = [*PYTEST, "-q", "--no-cov", "-p", "no:cacheprovider", *WITHOUT_BROWSER]
-    return subprocess.Popen(  # noqa: S603 - ours
-        command, env=environment, stdout=output, stderr=subprocess.STDOUT
-    )
-
-
-def ends_well(process, output) -> bool:
-    """Wait for a process, print what it printed, and return whether it succeeded."""
-    code = process.wait()
-    output.seek(0)
-    say("— pytest, PostgreSQL del sistema")
-    say(output.read().decode(errors="replace"))
-    return code == 0
+    return majors[min(supported)]
 
 
 if __name__ == "__main__":

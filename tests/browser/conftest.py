@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests import chromium
 
@@ -32,6 +32,8 @@ ARGUMENTS = [
 ]
 # Whole pages in seconds: more is a fault even on a busy machine.
 TIMEOUT_MS = 10_000
+# What is awaited on a page has as long: it may have to be fetched.
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 @pytest.fixture(scope="session")

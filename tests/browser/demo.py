@@ -1,5 +1,6 @@
 """The site as `make run` starts it, with a database, port and folder of its own."""
 
+import atexit
 import contextlib
 import os
 import signal
@@ -7,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -52,17 +54,47 @@ def demo_site(folder: Path, name: str = "browser"):
 def _database(suffix):
     base = urlsplit(os.environ["DATABASE_URL"])
     name = f"{base.path.strip('/')}_{suffix}"
-    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
-        sql.Identifier(name)
-    )
-    create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+    sample = _with_sample(base)
     with contextlib.closing(psycopg.connect(base.geturl(), autocommit=True)) as server:
-        server.execute(drop)
-        server.execute(create)
+        _create(server, name, like=sample)
         try:
             yield base._replace(path=f"/{name}").geturl()
         finally:
-            server.execute(drop)
+            server.execute(_drop(name))
+
+
+@cache
+def _with_sample(base):
+    """Make the database that each site's is a copy of; return its name."""
+    name = f"{base.path.strip('/')}_sample"
+    environment = os.environ | {"DATABASE_URL": base._replace(path=f"/{name}").geturl()}
+    with contextlib.closing(psycopg.connect(base.geturl(), autocommit=True)) as server:
+        _create(server, name)
+    for command in ("migrate", "load_sample"):
+        subprocess.run(  # noqa: S603 - our own argument list, no shell
+            [sys.executable, "manage.py", command, "--verbosity", "0"],
+            cwd=PROJECT,
+            env=environment,
+            check=True,
+        )
+    atexit.register(_forget, base, name)
+    return name
+
+
+def _forget(base, name):
+    with contextlib.closing(psycopg.connect(base.geturl(), autocommit=True)) as server:
+        server.execute(_drop(name))
+
+
+def _create(server, name, like="template1"):
+    server.execute(_drop(name))
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    server.execute(create.format(sql.Identifier(name), sql.Identifier(like)))
+
+
+def _drop(name):
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+    return drop.format(sql.Identifier(name))
 
 
 def _free_port():
