@@ -11,9 +11,9 @@ from .test_desk import violations
 PHONE = 360
 SHEETS = "/admin/producers/producer/sheets/"
 HEADERS = ["dirección", "nombre", "estado", "región", "altitud", "desde"]
-GOOD = ["huerta-nueva", "Huerta Ñusta", "publicado", "áncash", "3 100", 2020]
+GOOD = ["huerta-nueva", "Huerta Ñusta", "borrador", "áncash", "3 100", 2020]
 BAD = [
-    ["huerta-nueva", "Huerta Ñusta", "publicado", "Atlántida", "3 100", 2020],
+    ["huerta-nueva", "Huerta Ñusta", "borrador", "Atlántida", "3 100", 2020],
     ["otra", "Otra", "visible", "Cusco", "", ""],
     ["mas-alta", "Más alta", "borrador", "Cusco", "alto", ""],
 ]

@@ -100,6 +100,9 @@ def test_a_venue_that_goes_back_takes_its_days_along(desk):
     venue.refresh_from_db()
     assert (venue.street, venue.sequence) == ("Av. Brasil", 1)
     assert venue.market_days.count() == 26
+    desk.post(page(venue, "restore", venue.pk), {"transaction": first})
+    venue.refresh_from_db()
+    assert venue.sequence == 1
 
 
 def test_what_follows_rows_follows_them_back(desk):

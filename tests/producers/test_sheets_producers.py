@@ -249,6 +249,14 @@ def test_publishing_takes_the_same_as_on_the_page(sheet, covers, alt_text, sente
     assert [sentence for *_where, sentence in faults(outcome)] == sentences
 
 
+def test_a_public_producer_becomes_a_draft_again(sheet):
+    make_producer(slug="rosa")
+
+    imported(sheet, csv(["dirección", "estado"], ["rosa", "borrador"]))
+
+    assert Producer.objects.get().status == "draft"
+
+
 def test_the_first_publication_is_noted_once(sheet):
     earlier = timezone.make_aware(dt.datetime(2020, 1, 1))  # noqa: DTZ001 - made aware
     make_producer(slug="rosa", status="draft", submitted_at=earlier, is_example=True)
