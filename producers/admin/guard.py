@@ -107,7 +107,7 @@ class Guard:
         merged, differences = merge(request.POST, shown, now)
         if differences:
             request.POST = merged
-            request.refusal = STALE
+            request.refusal = getattr(request, "refusal", STALE)
             forms = _by_place(form, formsets)
             request.conflict = Conflict(now, forms, differences)
 
@@ -160,12 +160,18 @@ def _line(difference, stored, typed):
         return Line(gettext("A row of this page"), gettext("Removed"), "")
     if not difference.field:
         return Line(_name(form), gettext("Added"), "")
-    label = capfirst(form.fields[difference.field].label)
+    label = _label(form, difference.field)
     if difference.prefix != OWN:
         label = f"{_name(form)} · {label}"
     theirs = _words(form, difference.field, form.initial.get(difference.field))
     mine = _typed_words(typed[place], difference.field) if difference.is_mine else ""
     return Line(label, theirs, mine)
+
+
+def _label(form, name):
+    # A field that only buttons send has no label.
+    label = form.fields[name].label
+    return capfirst(label or form.instance._meta.get_field(name).verbose_name)
 
 
 def _name(form):

@@ -107,16 +107,15 @@ class HistoryPages:
         """List what was deleted; bring one back, with all that went with it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        gone = self._deleted()
         if request.method == "POST":
-            return self._bring_back(request, gone)
+            return self._bring_back(request)
         context = {
             **self.admin_site.each_context(request),
             "title": gettext("Deleted: {model}").format(
                 model=self.opts.verbose_name_plural
             ),
             "opts": self.opts,
-            "deleted": gone.select_related("history_user")[:DELETED_SHOWN],
+            "deleted": self.deletions().select_related("history_user")[:DELETED_SHOWN],
             "may_restore": self.has_add_permission(request),
         }
         return TemplateResponse(request, "admin/deleted.html", context)
@@ -129,29 +128,41 @@ class HistoryPages:
             raise PermissionDenied
         return row
 
-    def _deleted(self):
+    def deletions(self):
+        """Return the versions that say that a row was deleted and did not come back."""
         removed = self.model.history.filter(history_type=changes.REMOVED)
         newest = removed.order_by("id", "-history_id").distinct("id").values("pk")
         found = self.model.history.filter(pk__in=newest)
         there = self.model.objects.values("pk")
         return found.exclude(id__in=there).order_by("-history_id")
 
-    def _bring_back(self, request, gone):
+    def _bring_back(self, request):
         key = request.POST.get("version", "")
-        version = get_object_or_404(gone, pk=key if _is_key(key) else None)
+        gone = self.deletions()
+        version = get_object_or_404(gone, pk=key if is_key(key) else None)
         versions = undo.versions_of(version.transaction, version.history_date)
+        if not self.may_bring_back(request.user, versions):
+            raise PermissionDenied
+        row = self.bring_back(request, version, versions)
+        if row is None:
+            return redirect(self.address("deleted"))
+        return redirect(self.address("change", row.pk))
+
+    def may_bring_back(self, user, versions) -> bool:
+        """Return whether a user may add rows of every kind that was deleted."""
         models = {one.instance_type._meta for one in versions}
         needed = [f"{one.app_label}.add_{one.model_name}" for one in models]
-        if not request.user.has_perms(needed):
-            raise PermissionDenied
+        return user.has_perms(needed)
+
+    def bring_back(self, request, version, versions):
+        """Undo the deletion that versions tell of; return the row of version, if any."""
         done = undo.undo(versions=versions)
         back = gettext("It is back, with all that was deleted with it.")
         self.tell(request, back, done)
         row = self.model.objects.filter(pk=version.id).first()
-        if row is None:
-            return redirect(self.address("deleted"))
-        self.after_restore(request, row, row)
-        return redirect(self.address("change", row.pk))
+        if row:
+            self.after_restore(request, row, row)
+        return row
 
     def _names(self, model, keys):
         target = self.admin_site.get_model_admin(model)
@@ -166,7 +177,8 @@ class HistoryPages:
             messages.warning(request, refused.format(", ".join(done.refused)))
 
 
-def _is_key(text):
+def is_key(text: str) -> bool:
+    """Return whether a text can be a row's key."""
     return text.isdecimal() and len(text) <= KEY_DIGITS
 
 
@@ -176,7 +188,7 @@ def _moment(parts, key, number):
         version.history_date
         for part in parts
         for version in part.versions(key).filter(
-            transaction=int(number) if _is_key(number) else None
+            transaction=int(number) if is_key(number) else None
         )
     ]
     if not moments:

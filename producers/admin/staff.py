@@ -13,6 +13,7 @@ from producers.forms import ChoicesArrayFormField
 
 from .bulk import BulkActions
 from .empty_list import TellsWhatIsFirst
+from .gone import Gone
 from .guard import Guard
 from .history import HistoryPages
 from .undo import UndoPage
@@ -106,6 +107,7 @@ class StaffFields:
 
 class StaffAdmin(
     TellsWhatIsFirst,
+    Gone,
     Guard,
     BulkActions,
     UndoPage,

@@ -241,14 +241,6 @@ def test_what_is_typed_over_a_fault_is_still_compared_with_what_was_shown(desk, 
     assert compared(response) == [("People", "Ella", "")]
 
 
-def test_nothing_is_compared_for_a_row_that_is_gone(desk, rosa):
-    data = page_of(desk, rosa)
-    address = change_page(rosa)
-    rosa.delete()
-
-    assert desk.post(address, data).status_code == 302
-
-
 def test_a_row_error_of_a_refused_page_stays_at_its_row(desk, rosa):
     data = page_of(desk, rosa)
     Producer.objects.filter(pk=rosa.pk).update(people="Ella")
