@@ -30,11 +30,21 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("message", models.CharField(max_length=280, verbose_name="message")),
+                (
+                    "message",
+                    models.CharField(
+                        help_text="On top of every page: “El domingo 29 no hay feria.”",
+                        max_length=280,
+                        verbose_name="message",
+                    ),
+                ),
                 (
                     "message_en",
                     models.CharField(
-                        blank=True, max_length=280, verbose_name="message in English"
+                        blank=True,
+                        help_text="The same in English: “No market on Sunday 29.”",
+                        max_length=280,
+                        verbose_name="message in English",
                     ),
                 ),
                 (
@@ -46,12 +56,25 @@ class Migration(migrations.Migration):
                             ("urgent", "Urgent"),
                         ],
                         default="plain",
+                        help_text="How much it stands out; the most urgent comes first.",
                         max_length=10,
                         verbose_name="level",
                     ),
                 ),
-                ("starts_at", models.DateTimeField(verbose_name="from")),
-                ("ends_at", models.DateTimeField(verbose_name="until")),
+                (
+                    "starts_at",
+                    models.DateTimeField(
+                        help_text="It appears by itself on this day and hour: 27/11/2026, 08:00.",
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "ends_at",
+                    models.DateTimeField(
+                        help_text="It goes by itself: 29/11/2026, 15:00.",
+                        verbose_name="until",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "notice",
@@ -79,13 +102,25 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    models.SlugField(unique=True, verbose_name="address of its page"),
+                    models.SlugField(
+                        help_text="The last part of its page's address: av-brasil.",
+                        unique=True,
+                        verbose_name="address of its page",
+                    ),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As people call it: Feria de la Av. Brasil.",
+                        max_length=60,
+                        verbose_name="name",
+                    ),
+                ),
                 (
                     "kind",
                     models.CharField(
                         choices=[("market", "Weekly market"), ("shop", "Shop")],
+                        help_text="A market has days and stalls; a shop has hours and a shelf.",
                         max_length=10,
                         verbose_name="kind",
                     ),
@@ -94,17 +129,24 @@ class Migration(migrations.Migration):
                     "street",
                     models.CharField(
                         blank=True,
-                        help_text="Av. Brasil, cuadra 40",
+                        help_text="Example: Av. Brasil, cuadra 40.",
                         max_length=120,
                         verbose_name="street",
                     ),
                 ),
-                ("district", models.CharField(max_length=60, verbose_name="district")),
+                (
+                    "district",
+                    models.CharField(
+                        help_text="Example: Magdalena del Mar.",
+                        max_length=60,
+                        verbose_name="district",
+                    ),
+                ),
                 (
                     "reference",
                     models.CharField(
                         blank=True,
-                        help_text="How people find it.",
+                        help_text="How people find it: al costado del parque.",
                         max_length=160,
                         verbose_name="reference",
                     ),
@@ -114,6 +156,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=4,
+                        help_text="Degrees, negative in Peru: -12.0921.",
                         max_digits=7,
                         null=True,
                         verbose_name="latitude",
@@ -124,31 +167,65 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=4,
+                        help_text="Degrees, negative in Peru: -77.0628.",
                         max_digits=7,
                         null=True,
                         verbose_name="longitude",
                     ),
                 ),
-                ("by_bus", models.TextField(blank=True, verbose_name="by bus")),
+                (
+                    "by_bus",
+                    models.TextField(
+                        blank=True,
+                        help_text="Lines and where to get off: “Corredor azul, paradero Brasil.”",
+                        verbose_name="by bus",
+                    ),
+                ),
                 (
                     "by_bus_en",
-                    models.TextField(blank=True, verbose_name="by bus, in English"),
+                    models.TextField(
+                        blank=True,
+                        help_text="The same in English: “Blue corridor, Brasil stop.”",
+                        verbose_name="by bus, in English",
+                    ),
                 ),
-                ("by_bike", models.TextField(blank=True, verbose_name="by bike")),
+                (
+                    "by_bike",
+                    models.TextField(
+                        blank=True,
+                        help_text="Which way, and where it can be left: “Ciclovía de la Brasil; hay parqueo.”",
+                        verbose_name="by bike",
+                    ),
+                ),
                 (
                     "by_bike_en",
-                    models.TextField(blank=True, verbose_name="by bike, in English"),
+                    models.TextField(
+                        blank=True,
+                        help_text="The same in English: “Cycle lane on Brasil; there is a rack.”",
+                        verbose_name="by bike, in English",
+                    ),
                 ),
-                ("by_car", models.TextField(blank=True, verbose_name="by car")),
+                (
+                    "by_car",
+                    models.TextField(
+                        blank=True,
+                        help_text="Where it can be left: “Hay sitio en la cuadra 41.”",
+                        verbose_name="by car",
+                    ),
+                ),
                 (
                     "by_car_en",
-                    models.TextField(blank=True, verbose_name="by car, in English"),
+                    models.TextField(
+                        blank=True,
+                        help_text="The same in English: “There is room in block 41.”",
+                        verbose_name="by car, in English",
+                    ),
                 ),
                 (
                     "confirmed_date",
                     models.DateField(
                         blank=True,
-                        help_text="Until there is a date, the site says that nobody confirmed them.",
+                        help_text="Example: 29/11/2026. Until then the site says that nobody confirmed them.",
                         null=True,
                         verbose_name="address and hours confirmed on",
                     ),
@@ -205,11 +282,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "zone",
-                    models.CharField(blank=True, max_length=40, verbose_name="zone"),
+                    models.CharField(
+                        blank=True,
+                        help_text="Part of the market, as the plan names it: Lácteos.",
+                        max_length=40,
+                        verbose_name="zone",
+                    ),
                 ),
                 (
                     "venue",
                     models.ForeignKey(
+                        help_text="The market where it stands.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="stalls",
                         to="markets.venue",
@@ -234,27 +317,67 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("first_date", models.DateField(verbose_name="first day")),
-                ("last_date", models.DateField(verbose_name="last day")),
-                ("is_closed", models.BooleanField(default=True, verbose_name="closed")),
+                (
+                    "first_date",
+                    models.DateField(
+                        help_text="From this day on: 24/12/2026.",
+                        verbose_name="first day",
+                    ),
+                ),
+                (
+                    "last_date",
+                    models.DateField(
+                        help_text="That day included; for one day alone, the same date: 25/12/2026.",
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "is_closed",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick it if it opens at other hours, and write both.",
+                        verbose_name="closed",
+                    ),
+                ),
                 (
                     "opens",
-                    models.TimeField(blank=True, null=True, verbose_name="opens"),
+                    models.TimeField(
+                        blank=True,
+                        help_text="Only if it is not closed: 09:00.",
+                        null=True,
+                        verbose_name="opens",
+                    ),
                 ),
                 (
                     "closes",
-                    models.TimeField(blank=True, null=True, verbose_name="closes"),
+                    models.TimeField(
+                        blank=True,
+                        help_text="Only if it is not closed: 13:00.",
+                        null=True,
+                        verbose_name="closes",
+                    ),
                 ),
-                ("reason", models.CharField(max_length=160, verbose_name="reason")),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="People read it: “Navidad.”",
+                        max_length=160,
+                        verbose_name="reason",
+                    ),
+                ),
                 (
                     "reason_en",
                     models.CharField(
-                        blank=True, max_length=160, verbose_name="reason in English"
+                        blank=True,
+                        help_text="The same in English: “Christmas.”",
+                        max_length=160,
+                        verbose_name="reason in English",
                     ),
                 ),
                 (
                     "venue",
                     models.ForeignKey(
+                        help_text="Which place closes, or keeps other hours.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="special_hours",
                         to="markets.venue",
@@ -281,12 +404,17 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_in_stock",
-                    models.BooleanField(default=True, verbose_name="in stock"),
+                    models.BooleanField(
+                        default=True,
+                        help_text="Tick it if it is on the shelf today; the shop's page says so.",
+                        verbose_name="in stock",
+                    ),
                 ),
                 ("checked_at", models.DateTimeField(verbose_name="checked at")),
                 (
                     "offering",
                     models.ForeignKey(
+                        help_text="What, and from whom. Type part of either name and choose.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="shelf_items",
                         to="producers.offering",
@@ -296,6 +424,7 @@ class Migration(migrations.Migration):
                 (
                     "venue",
                     models.ForeignKey(
+                        help_text="The shop that sells it.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="shelf_items",
                         to="markets.venue",
@@ -330,6 +459,7 @@ class Migration(migrations.Migration):
                             ("on_demand", "When they say so"),
                         ],
                         default="weekly",
+                        help_text="From it, each market day gets its list of who is expected.",
                         max_length=10,
                         verbose_name="rhythm",
                     ),
@@ -337,7 +467,7 @@ class Migration(migrations.Migration):
                 (
                     "first_date",
                     models.DateField(
-                        help_text="Every other week counts from here.",
+                        help_text="Every other week counts from here: 29/11/2026.",
                         verbose_name="first day",
                     ),
                 ),
@@ -345,7 +475,7 @@ class Migration(migrations.Migration):
                     "nth",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="1 to 5.",
+                        help_text="Only for a certain Sunday of the month, from 1 to 5: 2 for the second.",
                         null=True,
                         verbose_name="which week of the month",
                     ),
@@ -353,6 +483,7 @@ class Migration(migrations.Migration):
                 (
                     "producer",
                     models.ForeignKey(
+                        help_text="Who takes part. Type part of the name and choose.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="participations",
                         to="producers.producer",
@@ -363,6 +494,7 @@ class Migration(migrations.Migration):
                     "stall",
                     models.ForeignKey(
                         blank=True,
+                        help_text="The one they nearly always have; leave it empty if it changes.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="participations",
@@ -373,6 +505,7 @@ class Migration(migrations.Migration):
                 (
                     "venue",
                     models.ForeignKey(
+                        help_text="The market at which they sell.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="participations",
                         to="markets.venue",
@@ -409,19 +542,38 @@ class Migration(migrations.Migration):
                             (5, "Saturday"),
                             (6, "Sunday"),
                         ],
+                        help_text="One line for each time that it opens.",
                         verbose_name="day of the week",
                     ),
                 ),
-                ("opens", models.TimeField(verbose_name="opens")),
-                ("closes", models.TimeField(verbose_name="closes")),
+                (
+                    "opens",
+                    models.TimeField(
+                        help_text="In 24 hours: 08:00.", verbose_name="opens"
+                    ),
+                ),
+                (
+                    "closes",
+                    models.TimeField(
+                        help_text="In 24 hours: 14:00.", verbose_name="closes"
+                    ),
+                ),
                 (
                     "valid_from",
-                    models.DateField(blank=True, null=True, verbose_name="valid from"),
+                    models.DateField(
+                        blank=True,
+                        help_text="Only if it begins later: 03/01/2027.",
+                        null=True,
+                        verbose_name="valid from",
+                    ),
                 ),
                 (
                     "valid_through",
                     models.DateField(
-                        blank=True, null=True, verbose_name="valid through"
+                        blank=True,
+                        help_text="Only if it ends some day, that day included: 28/03/2027.",
+                        null=True,
+                        verbose_name="valid through",
                     ),
                 ),
                 (
@@ -451,9 +603,27 @@ class Migration(migrations.Migration):
                         verbose_name="ID",
                     ),
                 ),
-                ("date", models.DateField(verbose_name="date")),
-                ("opens", models.TimeField(verbose_name="opens")),
-                ("closes", models.TimeField(verbose_name="closes")),
+                (
+                    "date",
+                    models.DateField(
+                        help_text="A day on which it opens: 29/11/2026.",
+                        verbose_name="date",
+                    ),
+                ),
+                (
+                    "opens",
+                    models.TimeField(
+                        help_text="Only this day: 8:00 in the morning.",
+                        verbose_name="opens",
+                    ),
+                ),
+                (
+                    "closes",
+                    models.TimeField(
+                        help_text="Only this day: 2:00 in the afternoon.",
+                        verbose_name="closes",
+                    ),
+                ),
                 (
                     "status",
                     models.CharField(
@@ -464,6 +634,7 @@ class Migration(migrations.Migration):
                             ("cancelled", "Cancelled"),
                         ],
                         default="scheduled",
+                        help_text="Confirm it when it is certain; moved or cancelled, say why below.",
                         max_length=10,
                         verbose_name="status",
                     ),
@@ -472,7 +643,7 @@ class Migration(migrations.Migration):
                     "moved_to",
                     models.CharField(
                         blank=True,
-                        help_text="Only for this day: street, block and district.",
+                        help_text="Only for this day: Parque Castilla, Av. Las Palmeras, Lince.",
                         max_length=160,
                         verbose_name="other place",
                     ),
@@ -489,7 +660,10 @@ class Migration(migrations.Migration):
                 (
                     "notice_en",
                     models.CharField(
-                        blank=True, max_length=280, verbose_name="notice in English"
+                        blank=True,
+                        help_text="The same in English: “There is a parade.”",
+                        max_length=280,
+                        verbose_name="notice in English",
                     ),
                 ),
                 (
@@ -507,6 +681,7 @@ class Migration(migrations.Migration):
                 (
                     "venue",
                     models.ForeignKey(
+                        help_text="The market that opens; a shop has hours instead.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="market_days",
                         to="markets.venue",
@@ -543,6 +718,7 @@ class Migration(migrations.Migration):
                             ("instagram", "Instagram"),
                             ("tiktok", "TikTok"),
                         ],
+                        help_text="It decides what the button on the page opens.",
                         max_length=10,
                         verbose_name="kind",
                     ),
@@ -565,7 +741,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first: 1, 2, 3.",
+                        verbose_name="order",
+                    ),
                 ),
                 (
                     "venue",
@@ -610,12 +790,20 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reason",
-                    models.CharField(blank=True, max_length=160, verbose_name="reason"),
+                    models.CharField(
+                        blank=True,
+                        help_text="People read it: “Lluvia en la carretera.”",
+                        max_length=160,
+                        verbose_name="reason",
+                    ),
                 ),
                 (
                     "reason_en",
                     models.CharField(
-                        blank=True, max_length=160, verbose_name="reason in English"
+                        blank=True,
+                        help_text="The same in English: “Rain on the road.”",
+                        max_length=160,
+                        verbose_name="reason in English",
                     ),
                 ),
                 (

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             name="notice",
             field=models.CharField(
                 blank=True,
-                help_text="What people should know; why, if it is moved or cancelled.",
+                help_text="What people should know; why, if it is moved or cancelled: “Hay desfile.”",
                 max_length=280,
                 verbose_name="notice",
             ),

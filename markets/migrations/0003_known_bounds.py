@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             model_name="stall",
             name="number",
             field=models.PositiveSmallIntegerField(
+                help_text="As people know it: 23.",
                 validators=[django.core.validators.MinValueValidator(1)],
                 verbose_name="number",
             ),
@@ -22,7 +23,7 @@ class Migration(migrations.Migration):
             model_name="stall",
             name="position",
             field=models.PositiveSmallIntegerField(
-                help_text="Along the street, from 1 at the entrance.",
+                help_text="Along the street, from 1 at the entrance: 5 is the fifth.",
                 validators=[
                     django.core.validators.MinValueValidator(1),
                     django.core.validators.MaxValueValidator(200),
@@ -34,7 +35,7 @@ class Migration(migrations.Migration):
             model_name="stall",
             name="row",
             field=models.PositiveSmallIntegerField(
-                help_text="Across the street, from 1.",
+                help_text="Across the street, from 1: 2 is the second row.",
                 validators=[
                     django.core.validators.MinValueValidator(1),
                     django.core.validators.MaxValueValidator(20),

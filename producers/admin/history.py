@@ -155,7 +155,7 @@ class HistoryPages:
         return user.has_perms(needed)
 
     def bring_back(self, request, version, versions):
-        """Undo the deletion that versions tell of; return the row of version, if any."""
+        """Undo the deletion that versions tell of; return the row, or None."""
         done = undo.undo(versions=versions)
         back = gettext("It is back, with all that was deleted with it.")
         self.tell(request, back, done)

@@ -35,26 +35,47 @@ class Migration(migrations.Migration):
                         editable=False,
                     ),
                 ),
-                ("slug", models.SlugField(verbose_name="address")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="How the addresses of the filter name it: frutas.",
+                        verbose_name="address",
+                    ),
+                ),
                 (
                     "name",
-                    models.CharField(db_index=True, max_length=60, verbose_name="name"),
+                    models.CharField(
+                        db_index=True,
+                        help_text="The shelf's name: Frutas.",
+                        max_length=60,
+                        verbose_name="name",
+                    ),
                 ),
                 (
                     "name_en",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="name in English"
+                        blank=True,
+                        help_text="Example: Fruit.",
+                        max_length=60,
+                        verbose_name="name in English",
                     ),
                 ),
                 (
                     "name_qu",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="name in Quechua"
+                        blank=True,
+                        help_text="Example: Ruru.",
+                        max_length=60,
+                        verbose_name="name in Quechua",
                     ),
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first: 1, 2, 3.",
+                        verbose_name="order",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -104,16 +125,27 @@ class Migration(migrations.Migration):
                 (
                     "scheme",
                     models.CharField(
-                        help_text="As it stands on the certificate.",
+                        help_text="As it stands on the certificate: SGP Lima.",
                         max_length=80,
                         verbose_name="scheme",
                     ),
                 ),
                 (
                     "number",
-                    models.CharField(blank=True, max_length=60, verbose_name="number"),
+                    models.CharField(
+                        blank=True,
+                        help_text="As it stands on the certificate: 0123-2026.",
+                        max_length=60,
+                        verbose_name="number",
+                    ),
                 ),
-                ("valid_through", models.DateField(verbose_name="valid through")),
+                (
+                    "valid_through",
+                    models.DateField(
+                        help_text="Its last day; afterwards the page does not show it: 31/12/2027.",
+                        verbose_name="valid through",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -171,12 +203,28 @@ class Migration(migrations.Migration):
                         editable=False,
                     ),
                 ),
-                ("given_by", models.CharField(max_length=120, verbose_name="given by")),
-                ("given_date", models.DateField(verbose_name="given on")),
+                (
+                    "given_by",
+                    models.CharField(
+                        help_text="Who said yes, with full name: Rosa Quispe Rojas.",
+                        max_length=120,
+                        verbose_name="given by",
+                    ),
+                ),
+                (
+                    "given_date",
+                    models.DateField(
+                        help_text="The day of the yes: 29/11/2026.",
+                        verbose_name="given on",
+                    ),
+                ),
                 (
                     "withdrawn_date",
                     models.DateField(
-                        blank=True, null=True, verbose_name="withdrawn on"
+                        blank=True,
+                        help_text="Only if they take it back; from then on it is not shown: 15/12/2026.",
+                        null=True,
+                        verbose_name="withdrawn on",
                     ),
                 ),
                 (
@@ -191,13 +239,19 @@ class Migration(migrations.Migration):
                             ],
                             max_length=12,
                         ),
+                        help_text="What they agreed to. What is not ticked stays private.",
                         size=None,
                         verbose_name="covers",
                     ),
                 ),
                 (
                     "note",
-                    models.CharField(blank=True, max_length=200, verbose_name="note"),
+                    models.CharField(
+                        blank=True,
+                        help_text="Where it can be looked up: signed sheet, green folder.",
+                        max_length=200,
+                        verbose_name="note",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -278,6 +332,7 @@ class Migration(migrations.Migration):
                             ("portion", "portion"),
                         ],
                         default="kg",
+                        help_text="What the price is for.",
                         max_length=10,
                         verbose_name="unit",
                     ),
@@ -298,24 +353,36 @@ class Migration(migrations.Migration):
                     "price_date",
                     models.DateField(
                         blank=True,
-                        help_text="When it was true.",
+                        help_text="The day on which it cost that: 29/11/2026.",
                         null=True,
                         verbose_name="price seen on",
                     ),
                 ),
                 (
                     "note",
-                    models.CharField(blank=True, max_length=160, verbose_name="note"),
+                    models.CharField(
+                        blank=True,
+                        help_text="What is special about it: “Recién cosechada, sin lavar”.",
+                        max_length=160,
+                        verbose_name="note",
+                    ),
                 ),
                 (
                     "note_en",
                     models.CharField(
-                        blank=True, max_length=160, verbose_name="note in English"
+                        blank=True,
+                        help_text="The same in English: “Freshly dug, unwashed”",
+                        max_length=160,
+                        verbose_name="note in English",
                     ),
                 ),
                 (
                     "is_active",
-                    models.BooleanField(default=True, verbose_name="on sale"),
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick it when they stop selling it; its season stays noted.",
+                        verbose_name="on sale",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -341,6 +408,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="Who brings it. Type part of the name and choose.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -353,6 +421,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="Type part of its name and choose; if it is missing, add the product first.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -437,13 +506,18 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of its page's address.",
+                        help_text="The last part of its page's address: familia-quispe.",
                         verbose_name="address",
                     ),
                 ),
                 (
                     "name",
-                    models.CharField(blank=True, max_length=60, verbose_name="name"),
+                    models.CharField(
+                        blank=True,
+                        help_text="As on the sign of the stall: Chacra La Esperanza.",
+                        max_length=60,
+                        verbose_name="name",
+                    ),
                 ),
                 (
                     "status",
@@ -485,6 +559,7 @@ class Migration(migrations.Migration):
                             ("company", "Company"),
                         ],
                         default="family",
+                        help_text="How those who work together are organised.",
                         max_length=12,
                         verbose_name="kind",
                     ),
@@ -501,19 +576,28 @@ class Migration(migrations.Migration):
                 (
                     "province",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="province"
+                        blank=True,
+                        help_text="Of the place where they grow: Calca.",
+                        max_length=60,
+                        verbose_name="province",
                     ),
                 ),
                 (
                     "district",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="district"
+                        blank=True,
+                        help_text="Of their fields: Pisac.",
+                        max_length=60,
+                        verbose_name="district",
                     ),
                 ),
                 (
                     "locality",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="locality"
+                        blank=True,
+                        help_text="Village, community or hamlet: Viacha.",
+                        max_length=60,
+                        verbose_name="locality",
                     ),
                 ),
                 (
@@ -629,6 +713,7 @@ class Migration(migrations.Migration):
                         ),
                         blank=True,
                         default=list,
+                        help_text="Tick what they say they do; their page lists it.",
                         size=None,
                         verbose_name="practices",
                     ),
@@ -637,7 +722,7 @@ class Migration(migrations.Migration):
                     "summary",
                     models.CharField(
                         blank=True,
-                        help_text="Opens the story.",
+                        help_text="Opens the story: “Tres hermanas cuidan cuarenta papas nativas.”",
                         max_length=160,
                         verbose_name="in one sentence",
                     ),
@@ -646,6 +731,7 @@ class Migration(migrations.Migration):
                     "summary_en",
                     models.CharField(
                         blank=True,
+                        help_text="The same in English: “Three sisters keep forty native potatoes.”",
                         max_length=160,
                         verbose_name="in one sentence, in English",
                     ),
@@ -654,13 +740,17 @@ class Migration(migrations.Migration):
                     "story",
                     models.TextField(
                         blank=True,
-                        help_text="An empty line starts a new paragraph.",
+                        help_text="An empty line starts a new paragraph: “Sembramos en Pisac desde…”",
                         verbose_name="story",
                     ),
                 ),
                 (
                     "story_en",
-                    models.TextField(blank=True, verbose_name="story in English"),
+                    models.TextField(
+                        blank=True,
+                        help_text="The same in English: “We have farmed in Pisac since…”",
+                        verbose_name="story in English",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -686,6 +776,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="Where they grow; the map shows it. Type and choose.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -731,6 +822,7 @@ class Migration(migrations.Migration):
                             ("instagram", "Instagram"),
                             ("tiktok", "TikTok"),
                         ],
+                        help_text="It decides what the button on the page opens.",
                         max_length=10,
                         verbose_name="kind",
                     ),
@@ -753,7 +845,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first: 1, 2, 3.",
+                        verbose_name="order",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -844,7 +940,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first: 1, 2, 3.",
+                        verbose_name="order",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -906,24 +1006,35 @@ class Migration(migrations.Migration):
                 (
                     "slug",
                     models.SlugField(
-                        help_text="The last part of its page's address.",
+                        help_text="The last part of its page's address: papa-nativa.",
                         verbose_name="address",
                     ),
                 ),
                 (
                     "name",
-                    models.CharField(db_index=True, max_length=60, verbose_name="name"),
+                    models.CharField(
+                        db_index=True,
+                        help_text="As it is asked for at the market: Papa nativa.",
+                        max_length=60,
+                        verbose_name="name",
+                    ),
                 ),
                 (
                     "name_en",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="name in English"
+                        blank=True,
+                        help_text="Example: Native potato.",
+                        max_length=60,
+                        verbose_name="name in English",
                     ),
                 ),
                 (
                     "name_qu",
                     models.CharField(
-                        blank=True, max_length=60, verbose_name="name in Quechua"
+                        blank=True,
+                        help_text="Example: Papa.",
+                        max_length=60,
+                        verbose_name="name in Quechua",
                     ),
                 ),
                 (
@@ -932,7 +1043,7 @@ class Migration(migrations.Migration):
                         base_field=models.CharField(max_length=60),
                         blank=True,
                         default=list,
-                        help_text="Separated by commas; searching for one finds the product.",
+                        help_text="Separated by commas; searching for one finds the product: aguacate, palto.",
                         size=None,
                         verbose_name="other names",
                     ),
@@ -941,7 +1052,7 @@ class Migration(migrations.Migration):
                     "scientific_name",
                     models.CharField(
                         blank=True,
-                        help_text="Persea americana",
+                        help_text="Example: Persea americana.",
                         max_length=80,
                         verbose_name="scientific name",
                     ),
@@ -957,45 +1068,73 @@ class Migration(migrations.Migration):
                 (
                     "is_listed",
                     models.BooleanField(
-                        default=True, verbose_name="in the public catalogue"
+                        default=True,
+                        help_text="Untick it, and nobody sees the product nor who brings it.",
+                        verbose_name="in the public catalogue",
                     ),
                 ),
                 (
                     "description",
-                    models.TextField(blank=True, verbose_name="description"),
+                    models.TextField(
+                        blank=True,
+                        help_text="What it is, in two sentences: “Papas de altura, de muchos colores…”",
+                        verbose_name="description",
+                    ),
                 ),
                 (
                     "description_en",
-                    models.TextField(blank=True, verbose_name="description in English"),
+                    models.TextField(
+                        blank=True,
+                        help_text="The same in English: “Highland potatoes of many colours…”",
+                        verbose_name="description in English",
+                    ),
                 ),
                 (
                     "how_to_choose",
-                    models.TextField(blank=True, verbose_name="how to choose it"),
+                    models.TextField(
+                        blank=True,
+                        help_text="What to look at: “Firme, sin brotes ni manchas verdes.”",
+                        verbose_name="how to choose it",
+                    ),
                 ),
                 (
                     "how_to_choose_en",
                     models.TextField(
-                        blank=True, verbose_name="how to choose it, in English"
+                        blank=True,
+                        help_text="The same in English: “Firm, without sprouts or green spots.”",
+                        verbose_name="how to choose it, in English",
                     ),
                 ),
                 (
                     "how_to_keep",
-                    models.TextField(blank=True, verbose_name="how to keep it"),
+                    models.TextField(
+                        blank=True,
+                        help_text="Where and how long: “En sitio oscuro y fresco, dos semanas.”",
+                        verbose_name="how to keep it",
+                    ),
                 ),
                 (
                     "how_to_keep_en",
                     models.TextField(
-                        blank=True, verbose_name="how to keep it, in English"
+                        blank=True,
+                        help_text="The same in English: “In a dark, cool place, two weeks.”",
+                        verbose_name="how to keep it, in English",
                     ),
                 ),
                 (
                     "how_to_use",
-                    models.TextField(blank=True, verbose_name="how to use it"),
+                    models.TextField(
+                        blank=True,
+                        help_text="What to make of it: “Sancochada, en causa o en puré.”",
+                        verbose_name="how to use it",
+                    ),
                 ),
                 (
                     "how_to_use_en",
                     models.TextField(
-                        blank=True, verbose_name="how to use it, in English"
+                        blank=True,
+                        help_text="The same in English: “Boiled, in causa or mashed.”",
+                        verbose_name="how to use it, in English",
                     ),
                 ),
                 (
@@ -1011,6 +1150,7 @@ class Migration(migrations.Migration):
                             ("rocoto", "Rocoto red"),
                         ],
                         default="aji",
+                        help_text="The colour behind its drawing or its name.",
                         max_length=10,
                         verbose_name="colour of its card",
                     ),
@@ -1054,6 +1194,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="The shelf where people look for it. Type and choose.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
@@ -1224,7 +1365,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first: 1, 2, 3.",
+                        verbose_name="order",
+                    ),
                 ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
@@ -1283,10 +1428,21 @@ class Migration(migrations.Migration):
                         editable=False,
                     ),
                 ),
-                ("slug", models.SlugField(verbose_name="address")),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of its page's address: cusco.",
+                        verbose_name="address",
+                    ),
+                ),
                 (
                     "name",
-                    models.CharField(db_index=True, max_length=40, verbose_name="name"),
+                    models.CharField(
+                        db_index=True,
+                        help_text="The department's: Cusco.",
+                        max_length=40,
+                        verbose_name="name",
+                    ),
                 ),
                 (
                     "iso_code",
@@ -1317,11 +1473,19 @@ class Migration(migrations.Migration):
                             ],
                             max_length=10,
                         ),
+                        help_text="Tick all that it has; regions that share one are taken as alike.",
                         size=None,
                         verbose_name="natural regions",
                     ),
                 ),
-                ("capital", models.CharField(max_length=40, verbose_name="capital")),
+                (
+                    "capital",
+                    models.CharField(
+                        help_text="Example: Huancayo.",
+                        max_length=40,
+                        verbose_name="capital",
+                    ),
+                ),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.CharField(max_length=100, null=True)),
@@ -1367,17 +1531,26 @@ class Migration(migrations.Migration):
                         editable=False,
                     ),
                 ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Example: Huayro.", max_length=60, verbose_name="name"
+                    ),
+                ),
                 (
                     "description",
                     models.CharField(
-                        blank=True, max_length=200, verbose_name="description"
+                        blank=True,
+                        help_text="How to tell it: “Roja y morada, muy harinosa.”",
+                        max_length=200,
+                        verbose_name="description",
                     ),
                 ),
                 (
                     "description_en",
                     models.CharField(
                         blank=True,
+                        help_text="The same in English: “Red and purple, very floury.”",
                         max_length=200,
                         verbose_name="description in English",
                     ),
@@ -1406,6 +1579,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        help_text="What it is a variety of. Type and choose.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
