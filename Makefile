@@ -59,5 +59,5 @@ messages: .venv/dev.stamp
 
 # Keeps var/, which holds the site's data.
 clean:
-	rm -rf .venv .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +

@@ -8,6 +8,9 @@ import os
 
 import pytest
 
+from agroferias.bootstrap import PROJECT, ExpectedError
+from agroferias.localpg import provide_database
+
 # Nothing of the tests' survives, so nothing needs to reach the disk.
 FAST = [
     "-c",
@@ -30,10 +33,6 @@ def provide():
     Each process gets a database of its own on a shared server, so that two runs in
     one folder don't meet.
     """
-    # Here: what is imported before coverage starts would count as never run.
-    from agroferias.bootstrap import PROJECT, ExpectedError  # noqa: PLC0415
-    from agroferias.localpg import provide_database  # noqa: PLC0415
-
     var = PROJECT / "var" / "test"
     # WhiteNoise warns of a missing folder, and warnings are errors.
     (var / "static").mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from tests.chromium import ensure, say
 MANAGE = [sys.executable, "manage.py"]
 RUFF = [sys.executable, "-m", "ruff"]
 PYTEST = [sys.executable, "-m", "pytest"]
+COVERED = [sys.executable, "-m", "slipcover", "-m", "pytest"]
 WITHOUT_BROWSER = ["--ignore=tests/browser"]
 # What an older server may answer otherwise: every page and list at full size, what
 # the database refuses, how its tables come about, search, history.
@@ -33,8 +34,10 @@ ON_OLDEST = [
     "producers/test_history.py",
     "markets/test_expected.py",
 ]
-# Coverage is the business of one run, and so is what failed last.
-PLAIN = ["-q", "--no-cov", "-p", "no:cacheprovider"]
+# What failed last is the business of one run, and so is coverage.
+PLAIN = ["-q", "-p", "no:cacheprovider"]
+# It would count the branches of the tests too, but knows no pytest as new as ours.
+QUIET = {"PYTHONWARNINGS": "ignore:Unable to activate pytest:RuntimeWarning"}
 
 
 def main() -> int:
@@ -68,7 +71,7 @@ def checks(*, with_browser):
     deploy = [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]
     yield "check --deploy", deploy, {"HTTPS": "1"}
     yield "makemigrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {}
-    yield "pytest", [*PYTEST, *([] if with_browser else WITHOUT_BROWSER)], {}
+    yield "pytest", [*COVERED, *([] if with_browser else WITHOUT_BROWSER)], QUIET
 
 
 def others(browser):
