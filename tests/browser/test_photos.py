@@ -51,8 +51,11 @@ def rows(page):
     return page.locator(".photo-row")
 
 
-def texts(page):
-    return [row.input_value() for row in rows(page).locator("[name$=-alt_text]").all()]
+def expect_texts(page, *names):
+    fields = rows(page).locator("[name$=-alt_text]")
+    expect(fields).to_have_count(len(names))
+    for index, name in enumerate(names):
+        expect(fields.nth(index)).to_have_value(name)
 
 
 def describe(page, *names):
@@ -80,8 +83,12 @@ def test_photos_go_from_the_phone_to_the_public_page(log_in):
     describe(page, "Rojo", "Azul")
 
     rows(page).nth(1).locator("summary").click()
-    box = rows(page).nth(1).locator(".focus__photo img").bounding_box()
-    page.mouse.click(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.1)
+    photo = rows(page).nth(1).locator(".focus__photo img")
+    photo.scroll_into_view_if_needed()
+    # It has no size before it is there.
+    photo.evaluate("one => one.decode()")
+    box = photo.bounding_box()
+    photo.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.1})
     up = rows(page).nth(1).locator("[data-move='-1']")
     up.press("Enter")
     page.click("[name=_save]")
@@ -103,22 +110,22 @@ def test_photos_are_put_in_order_by_keyboard_and_by_dragging(log_in):
     down.focus()
     page.keyboard.press("Enter")
 
-    assert texts(page) == ["B", "A", "C"]
+    expect_texts(page, "B", "A", "C")
     expect(rows(page).nth(1).locator("[data-move='1']")).to_be_focused()
     expect(say).to_have_text("Foto 2 de 3. Guarda para conservar el orden.")
     page.keyboard.press("Space")
     page.keyboard.press("Space")
-    assert texts(page) == ["B", "C", "A"]
+    expect_texts(page, "B", "C", "A")
 
     drag(page, rows(page).nth(2), onto=rows(page).nth(0))
-    assert texts(page) == ["A", "B", "C"]
+    expect_texts(page, "A", "B", "C")
     expect(say).to_have_text("Foto 1 de 3. Guarda para conservar el orden.")
     drag(page, rows(page).nth(0), onto=rows(page).nth(1))
-    assert texts(page) == ["B", "A", "C"]
+    expect_texts(page, "B", "A", "C")
 
     page.click("[name=_continue]")
     expect(page.locator(".messagelist .success")).to_be_visible()
-    assert texts(page) == ["B", "A", "C"]
+    expect_texts(page, "B", "A", "C")
 
 
 def drag(page, row, *, onto):
@@ -192,4 +199,4 @@ def test_all_of_it_works_without_javascript(log_in):
     page.click("[name=_continue]")
 
     expect(page.locator(".messagelist .success")).to_be_visible()
-    assert texts(page) == ["B", "A"]
+    expect_texts(page, "B", "A")
