@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from producers.models import SheetUpload
+from producers.permissions import permission
 from producers.sheets import delimited, reading, workbooks
 
 from .live_page import live_page
@@ -223,11 +224,6 @@ def _file(sheet, kind):
     data = workbooks.Sheet(sheet.title, sheet.headers, rows)
     explained = workbooks.Sheet("Ayuda", HELP_HEADERS, sheet.help_rows())
     return workbooks.written(data, explained)
-
-
-def permission(verb: str, model) -> str:
-    """Return the name of a permission on a model."""
-    return f"{model._meta.app_label}.{verb}_{model._meta.model_name}"
 
 
 def may_import(user, sheet) -> bool:
