@@ -72,10 +72,11 @@ def set_region(*, producers, region, may: Callable[[Producer], bool]) -> Changed
 @transaction.atomic
 def set_usual_season(*, offerings, may: Callable[[models.Model], bool]) -> Changed:
     """Give a queryset of Offering each its product's usual season; may: as above."""
-    # Their producers, too: none becomes public between the question and the write.
-    locked = offerings.order_by("producer_id", "pk").select_for_update(
-        of=("self", "producer")
-    )
+    # Their producers first, as their own pages do: none becomes public between the
+    # question and the write.
+    producers = Producer.objects.filter(pk__in=offerings.values("producer"))
+    list(producers.order_by("pk").select_for_update().values_list("pk"))
+    locked = offerings.order_by("producer_id", "pk").select_for_update(of=("self",))
     rows = locked.select_related("product", "producer")
     values = ((offering, offering.product.reference_season) for offering in rows)
     found = _set("season", values, may)
