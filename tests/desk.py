@@ -107,7 +107,9 @@ def _values(form):
 
 def _widget_values(widget, name, value):
     widget = getattr(widget, "widget", widget)
-    if getattr(widget, "needs_multipart_form", False):
+    if getattr(widget, "needs_multipart_form", False) or getattr(
+        widget, "is_sent_by_buttons", False
+    ):
         return {}
     if hasattr(widget, "widgets"):
         values = value if isinstance(value, list) else widget.decompress(value)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.changes import NOTHING, written
 
-from .page_state import OWN, Difference, State, merge, state
+from .page_state import OWN, Difference, State, by_buttons, merge, state
 
 SHOWN = "_shown"
 SALT = "shown"
@@ -104,7 +104,7 @@ class Guard:
         now, shown = state(form, formsets), _shown(request)
         if now == shown:
             return
-        merged, differences = merge(request.POST, shown, now)
+        merged, differences = merge(request.POST, shown, now, by_buttons(form))
         if differences:
             request.POST = merged
             request.refusal = getattr(request, "refusal", STALE)

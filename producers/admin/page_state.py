@@ -1,5 +1,6 @@
 """What a change page shows, field by field, in the form in which browsers send it."""
 
+from collections.abc import Set
 from typing import NamedTuple
 
 from django import forms
@@ -15,12 +16,16 @@ DIGITS = 4
 
 
 class Sides(NamedTuple):
-    """What was sent, what is made of it, what the page showed, what is stored."""
+    """What was sent, what is made of it, what the page showed, what is stored.
+
+    by_buttons: as in merge().
+    """
 
     data: QueryDict
     merged: QueryDict
     shown: State
     now: State
+    by_buttons: Set[str]
 
 
 class Difference(NamedTuple):
@@ -46,14 +51,27 @@ def state(form, formsets) -> State:
     return shown
 
 
-def merge(data: QueryDict, shown: State, now: State) -> tuple[QueryDict, list]:
+def by_buttons(form) -> set[str]:
+    """Return the names of the fields that only pressed buttons send."""
+    return {
+        name
+        for name, field in form.fields.items()
+        if getattr(field.widget, "is_sent_by_buttons", False)
+    }
+
+
+def merge(
+    data: QueryDict, shown: State, now: State, by_buttons: Set[str] = frozenset()
+) -> tuple[QueryDict, list]:
     """Return data as a page would send it that knew the present state.
 
     What was typed stays; a field left as it was shown takes what is stored now. A
     row removed meanwhile goes, or is a new one if something was typed into it. Also
     returns the Differences between shown and now.
+
+    by_buttons: fields of the page's own form that are left alone where they are absent.
     """
-    sides = Sides(data, data.copy(), shown, now)
+    sides = Sides(data, data.copy(), shown, now, by_buttons)
     found = _merge_row(sides, OWN, OWN, "")
     for prefix in [one for one in now if one != OWN]:
         found += _merge_rows(sides, prefix)
@@ -90,7 +108,8 @@ def _merge_row(sides, prefix, key, html):
         if before.get(field) == values:
             continue
         typed = _sent(sides.data, html + field, values)
-        is_mine = typed != _plain(before.get(field, {}))
+        is_absent = html + field in sides.by_buttons - sides.data.keys()
+        is_mine = not is_absent and typed != _plain(before.get(field, {}))
         if not is_mine:
             for end, value in values.items():
                 sides.merged.setlist(html + field + end, value)

@@ -52,6 +52,8 @@ ANCHORS = {
 class Unseen(forms.HiddenInput):
     """Draws nothing: the buttons of the save bar send the value."""
 
+    is_sent_by_buttons = True
+
     def render(self, name, value, attrs=None, renderer=None):
         return ""
 

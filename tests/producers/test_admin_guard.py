@@ -94,6 +94,20 @@ def test_a_third_save_in_between_is_compared_again(desk, rosa):
     assert compared(response) == [("People", "Ella y él", "")]
 
 
+def test_a_status_that_no_button_sent_is_not_typed(desk, rosa):
+    data = page_of(desk, rosa)
+    Producer.objects.filter(pk=rosa.pk).update(status="archived")
+
+    untouched = desk.post(change_page(rosa), data)
+    pressed = desk.post(change_page(rosa), data | {"status": "draft"})
+
+    assert compared(untouched) == [("Status", "Archived", "")]
+    assert compared(pressed) == [("Status", "Archived", "Draft")]
+    desk.post(change_page(rosa), filled_in(untouched))
+    rosa.refresh_from_db()
+    assert rosa.status == "archived"
+
+
 def test_the_same_change_of_both_is_no_conflict(desk, rosa):
     data = page_of(desk, rosa)
     Producer.objects.filter(pk=rosa.pk).update(name="Rosa Quispe")
@@ -118,7 +132,7 @@ def test_a_page_that_does_not_say_what_it_showed_overwrites_nothing(desk, rosa):
 
     response = desk.post(change_page(rosa), data)
 
-    assert compared(response) == [("Name", "Rosa", "Otra")]
+    assert compared(response) == [("Name", "Rosa", "Otra"), ("Status", "Published", "")]
 
 
 def test_what_is_chosen_is_named(desk, rosa):

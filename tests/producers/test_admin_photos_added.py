@@ -157,8 +157,6 @@ def test_photos_are_added_behind_the_last_place_that_there_can_be(desk):
 
 def test_a_row_sent_with_its_file_is_added_as_before(desk):
     address, data = filled(desk, make_producer())
-    # No button that decides on the status was pressed.
-    del data["status"]
     add_row(data, "photos", image=make_upload(), alt_text="Rosa", position="0")
 
     response = desk.post(address, data)

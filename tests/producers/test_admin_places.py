@@ -26,8 +26,6 @@ def test_a_new_producer_opens_where_it_says_what_is_missing(desk):
 def test_a_known_producer_is_saved_back_to_the_list(desk):
     producer = make_producer()
     data = filled_in(desk.get(change_page(producer))) | {"_save": "1"}
-    # Only the buttons that publish send it.
-    del data["status"]
 
     response = desk.post(change_page(producer), data)
 

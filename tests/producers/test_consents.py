@@ -47,7 +47,6 @@ def rosa(settings, tmp_path):
 def withdraw(desk, producer, *scopes):
     """Take scopes out of the consent in the admin; all of them withdraw it."""
     data = filled_in(desk.get(change_page(producer)))
-    del data["status"]
     left = [one for one in data["consents-0-covers"] if one not in scopes]
     data |= (
         {"consents-0-covers": left}
@@ -138,7 +137,6 @@ def test_without_consent_to_the_profile_the_page_is_a_draft_again(desk, client, 
 
 def test_a_change_of_something_else_hides_nothing(desk, rosa):
     data = filled_in(desk.get(change_page(rosa)))
-    del data["status"]
 
     response = desk.post(
         change_page(rosa), data | {"contacts-0-is_public": ""}, follow=True

@@ -51,7 +51,6 @@ def rosa(desk):
     photos.store(photo, make_upload())
     photo.save()
     data = filled_in(desk.get(change_page(rosa))) | {"people": "Rosa Ñahui"}
-    del data["status"]
     desk.post(change_page(rosa), data)
     link = UpdateLink.objects.create(
         producer=rosa, created_at="2026-11-01T00:00Z", valid_through="2026-12-31"
