@@ -1,6 +1,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from producers.history import versions
+
 
 class FormerSlugQuerySet(models.QuerySet):
     def keep(self, owner, slug: str):
@@ -44,6 +46,8 @@ class FormerProducerSlug(FormerSlug):
         verbose_name=_("producer"),
     )
 
+    history = versions()
+
 
 class FormerProductSlug(FormerSlug):
     """An address that a product's page had."""
@@ -54,3 +58,5 @@ class FormerProductSlug(FormerSlug):
         related_name="former_slugs",
         verbose_name=_("product"),
     )
+
+    history = versions()
