@@ -43,13 +43,16 @@ class Change(NamedTuple):
 
 
 class Save(NamedTuple):
-    """All that was written together, the page's own row first."""
+    """All that was written together, the page's own row first.
 
-    transaction: int
+    moment: of the last. is_gone: whether the page's own row was deleted then.
+    """
+
     moment: dt.datetime
     user: str
     reason: str
     changes: list[Change]
+    is_gone: bool
 
 
 class Part(NamedTuple):
@@ -71,28 +74,34 @@ def saves(parts: list[Part], key: int, names: Names) -> list[Save]:
     names of the rows that others point to. Three queries a part at the most, one a
     model that they point to.
     """
-    pairs = []
-    for part in parts:
-        versions = list(part.versions(key)[:VERSIONS_SHOWN])
-        for version in versions:
-            version.part = part
-        pairs += _compared(versions)
+    by_part = [_versions(part, key) for part in parts]
+    history.note_occasions([version for versions in by_part for version in versions])
+    pairs = [pair for versions in by_part for pair in _compared(versions)]
     words, together = _Words(pairs, names), defaultdict(list)
     for version, before in pairs:
-        together[version.transaction].append((version, before))
+        together[version.occasion].append((version, before))
     written = [_save(group, words) for group in together.values()]
     told = [save for save in written if save.changes]
-    return sorted(told, key=lambda save: (save.moment, save.transaction), reverse=True)
+    return sorted(told, key=attrgetter("moment"), reverse=True)
+
+
+def _versions(part, key):
+    versions = list(part.versions(key)[:VERSIONS_SHOWN])
+    for version in versions:
+        version.part = part
+    return versions
 
 
 def _save(pairs, words):
     last = max((version for version, _before in pairs), key=attrgetter("history_date"))
     return Save(
-        last.transaction,
         last.history_date,
         str(last.history_user or ""),
         last.history_change_reason or "",
         [change for pair in pairs if (change := words.change(*pair))],
+        any(
+            one.part.column == "id" and one.history_type == REMOVED for one, _ in pairs
+        ),
     )
 
 
@@ -116,7 +125,7 @@ def _compared(versions):
 def _pairs(rows):
     """Pair each version of one row with the one before; rows: the latest first."""
     kept = []
-    for _transaction, group in groupby(rows, key=attrgetter("transaction")):
+    for _occasion, group in groupby(rows, key=attrgetter("occasion")):
         versions = list(group)
         # Many-to-many values come with the last version of a save.
         last = versions[0]

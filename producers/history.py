@@ -1,11 +1,19 @@
 """Every version of a row: what it said, who wrote it, when, and with what else."""
 
+import datetime as dt
+from operator import attrgetter
+
 from django.apps import apps
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
-from django.db.models import Func
+from django.db.models import Func, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from simple_history.utils import bulk_create_with_history
+
+# A database that was restored elsewhere counts its transactions anew.
+SAME_TRANSACTION = dt.timedelta(hours=1)
 
 
 class Version(models.Model):
@@ -13,7 +21,7 @@ class Version(models.Model):
 
     transaction: PostgreSQL's number of the transaction that wrote it. What one press
     of a button changed shares it, so that it can be undone together. The numbers
-    start again when a database is restored elsewhere: compare within an hour only.
+    start again when a database is restored elsewhere: written_at() compares both.
     """
 
     transaction = models.BigIntegerField(
@@ -22,6 +30,24 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+
+
+def written_at(number: int, moment: dt.datetime) -> Q:
+    """Return the condition that a transaction wrote a version, around a moment."""
+    around = (moment - SAME_TRANSACTION, moment + SAME_TRANSACTION)
+    return Q(transaction=number, history_date__range=around)
+
+
+def note_occasions(versions):
+    """Note in versions of any models, as `occasion`, which were written together."""
+    first = None
+    for version in sorted(versions, key=attrgetter("transaction", "history_date")):
+        if first is None or (
+            version.transaction != first.transaction
+            or version.history_date > first.history_date + SAME_TRANSACTION
+        ):
+            first = version
+        version.occasion = first.transaction, first.history_date
 
 
 def versions(**options) -> HistoricalRecords:
@@ -101,6 +127,63 @@ def tracked() -> list[type[models.Model]]:
         for model in apps.get_models()
         if hasattr(model._meta, "simple_history_manager_attribute")
     ]
+
+
+def last(versions):
+    """Return the newest of each row's versions."""
+    return versions.order_by("id", "-history_id").distinct("id")
+
+
+def names(versions: list, label=str) -> list[str]:
+    """Return what label() calls the rows of versions, by model.
+
+    Whatever is gone that a name is made of, as far as any version tells of it.
+    """
+    by_model = {}
+    for version in versions:
+        by_model.setdefault(version.instance_type, []).append(version)
+    return [_name(row, label) for group in by_model.values() for row in _rows(group)]
+
+
+def _rows(versions):
+    """Return the rows as versions of one model have them, with what they point to.
+
+    What that is now, or was when it was deleted. Two queries at the most a relation.
+    """
+    found = [version.instance for version in versions]
+    _point(versions[0].instance_type, found)
+    return found
+
+
+def _point(model, rows):
+    for field in model._meta.fields:
+        if not field.remote_field:
+            continue
+        targets = _targets(
+            field.remote_field.model, {getattr(row, field.attname) for row in rows}
+        )
+        for row in rows:
+            target = targets.get(getattr(row, field.attname))
+            if target:
+                field.set_cached_value(row, target)
+
+
+def _targets(model, keys):
+    found = model._default_manager.in_bulk(keys - {None})
+    gone = keys - {None} - found.keys()
+    if gone and model in tracked():
+        deleted = last(model.history.filter(id__in=gone))
+        found |= {version.id: version.instance for version in deleted}
+    if found:
+        _point(model, [*found.values()])
+    return found
+
+
+def _name(row, label):
+    try:
+        return str(label(row))
+    except ObjectDoesNotExist:
+        return gettext("(no longer there)")
 
 
 def linked(versions: list) -> dict[int, dict[str, list[int]]]:

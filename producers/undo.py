@@ -2,17 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
+from functools import partial
 from typing import NamedTuple
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Q
+from django.db import models, transaction
 
 from . import history
 from .changes import ADDED, REMOVED
-from .restore import Restored, last, put
-
-# A database that was restored elsewhere counts its transactions anew.
-SAME_TRANSACTION = dt.timedelta(hours=1)
+from .restore import Restored, put_all, taken
 
 
 class Step(NamedTuple):
@@ -29,8 +26,36 @@ def versions_of(number: int, moment: dt.datetime, *, of=None) -> list:
     """
     found = []
     for model in of or history.tracked():
-        found += last(model.history.filter(_is_of(number, moment)))
+        versions = model.history.filter(history.written_at(number, moment))
+        found += history.last(versions)
     return found
+
+
+def deletion(version) -> list:
+    """Return the version of a deleted row, and those of what was deleted for its sake.
+
+    That is what pointed to it, or to what did, and went in the same transaction;
+    nothing else of that transaction.
+    """
+    together = versions_of(version.transaction, version.history_date)
+    rest = [one for one in together if one.history_type == REMOVED and one != version]
+    found = [version]
+    for gone in found:
+        theirs = [one for one in rest if _goes_with(one, gone)]
+        found += theirs
+        rest = [one for one in rest if one not in theirs]
+    return found
+
+
+def _goes_with(version, gone):
+    """Whether a row pointed to a deleted one, and cannot be there without it."""
+    return any(
+        field.remote_field.model is gone.instance_type
+        and field.remote_field.on_delete is models.CASCADE
+        and getattr(version, field.attname) == gone.id
+        for field in version.instance_type._meta.fields
+        if field.remote_field
+    )
 
 
 def steps(versions: list) -> tuple[list[Step], list]:
@@ -40,9 +65,9 @@ def steps(versions: list) -> tuple[list[Step], list]:
     """
     first = versions[0]
     rows = type(first).objects.filter(id__in=[one.id for one in versions])
-    own = _is_of(first.transaction, first.history_date)
-    newest = {one.pk for one in last(rows)}
-    before = {one.id: one for one in last(rows.exclude(own))}
+    own = history.written_at(first.transaction, first.history_date)
+    newest = {one.pk for one in history.last(rows)}
+    before = {one.id: one for one in history.last(rows.exclude(own))}
     added = {*rows.filter(own, history_type=ADDED).values_list("id", flat=True)}
     found, since = [], []
     for version in versions:
@@ -68,47 +93,39 @@ def undo(*, versions: list) -> Restored:
     by_model = defaultdict(list)
     for version in versions:
         by_model[version.instance_type].append(version)
-    count, refused = 0, []
+    left, removed = [], []
     for model, group in by_model.items():
         # Two who press at once take turns; the second finds it done.
         rows = model.objects.filter(pk__in=[one.id for one in group])
         list(rows.select_for_update().order_by("pk").values_list("pk"))
-        found, left = steps(group)
-        left += _take_back(found)
-        count += len(group) - len(left)
-        refused += [str(version.instance) for version in left]
-    return Restored(count, refused)
+        found, since = steps(group)
+        left += since + _take_back(found)
+        removed += [one.before for one in found if _is_removal(one)]
+    left += put_all(removed)
+    return Restored(len(versions) - len(left), left)
 
 
-def _is_of(number, moment):
-    around = (moment - SAME_TRANSACTION, moment + SAME_TRANSACTION)
-    return Q(transaction=number, history_date__range=around)
+def _is_removal(step):
+    return step.after.history_type == REMOVED
 
 
 def _take_back(found):
-    """Take steps back; return the versions of the rows that stay."""
-    removed, added, changed = [], [], []
-    for step in found:
-        if step.after.history_type == REMOVED:
-            removed.append(step)
-        else:
-            (changed if step.before else added).append(step)
-    left = [step.after for step in removed if not put(step.before)]
-    return left + _tried(_take_out, added) + _tried(_change_back, changed)
+    """Take back what was added and changed; return the versions of rows that stay."""
+    there = [step for step in found if not _is_removal(step)]
+    added = [step for step in there if not step.before]
+    changed = [step for step in there if step.before]
+    return _tried(_take_out, added) + _tried(_change_back, changed)
 
 
 def _tried(write, found):
     """Write steps, together if the database takes them so, else one by one."""
     if not found:
         return []
-    try:
-        with transaction.atomic():
-            write(found)
-    except IntegrityError:
-        if len(found) == 1:
-            return [found[0].after]
-        return [one for step in found for one in _tried(write, [step])]
-    return []
+    if taken(partial(write, found)):
+        return []
+    if len(found) == 1:
+        return [found[0].after]
+    return [one for step in found for one in _tried(write, [step])]
 
 
 def _take_out(found):

@@ -55,14 +55,19 @@ class Guard:
             return super().changeform_view(*arguments)
         try:
             with transaction.atomic():
-                if self.is_guarded and object_id:
-                    self._compare(request, unquote(object_id))
-                return super().changeform_view(*arguments)
+                return self.answer(*arguments)
         except IntegrityError:
             # Somebody saved a row that excludes this one since the forms looked.
             # They look again, and say it at the field.
             request.refusal = CLASH
-            return super().changeform_view(*arguments)
+            with transaction.atomic():
+                return self.answer(*arguments)
+
+    def answer(self, request, object_id, form_url, extra_context):
+        """Answer a POST of the page, in a transaction."""
+        if self.is_guarded and object_id:
+            self._compare(request, unquote(object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
@@ -95,11 +100,12 @@ class Guard:
 
     def _compare(self, request, key):
         """Let the request be refused if its page did not show what is stored."""
+        # Two who save at once take turns.
+        if not self.take_turns(key):
+            return
         row = self.get_object(request, key)
         if row is None or not self.has_change_permission(request, row):
             return
-        # Two who save at once take turns.
-        self.model.objects.select_for_update().get(pk=row.pk)
         form, formsets = self._unbound(request, row)
         now, shown = state(form, formsets), _shown(request)
         if now == shown:

@@ -131,7 +131,8 @@ class ProducerAdmin(
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["region"]
     actions = ["publish", "archive", "set_region"]
-    restore_keeps = ["status"]
+    # Going back publishes nobody, and nothing of a person.
+    restore_keeps = ["status", "is_example", "is_public", "shows_people"]
     inlines = [
         OfferingInline,
         ProducerPhotoInline,

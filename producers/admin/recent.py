@@ -6,9 +6,10 @@ from typing import NamedTuple
 from django.contrib.admin.utils import model_ngettext
 from django.utils.translation import gettext as _
 
-from producers import history, recent
+from producers import recent
+from producers.permissions import permission
 
-from .history import HistoryPages
+from .history import edited, pages
 
 DAYS = 7
 PAGES_SHOWN = 10
@@ -38,7 +39,8 @@ def changes_of_week(site, request) -> ChangesOfWeek | None:
     Two queries, and one a kind of page among the latest changed.
     """
     since = request.agenda.moment - dt.timedelta(days=DAYS)
-    seen = [model for model in history.tracked() if _may_view(request.user, model)]
+    may = request.user.has_perm
+    seen = [one for one in edited(site) if may(permission("view", one))]
     if not seen:
         return None
     people = [
@@ -51,11 +53,6 @@ def changes_of_week(site, request) -> ChangesOfWeek | None:
     return ChangesOfWeek(people, _pages(admins, touched))
 
 
-def _may_view(user, model):
-    options = model._meta
-    return user.has_perm(f"{options.app_label}.view_{options.model_name}")
-
-
 def _words(counts):
     words = [f"{count} {model_ngettext(model, count)}" for model, count in counts]
     rest = ["…"] if len(words) > KINDS_SHOWN else []
@@ -64,11 +61,7 @@ def _words(counts):
 
 def _admins(site, request):
     """Return {model: its admin} of those with a history that a user may open."""
-    return {
-        model: one
-        for model, one in site._registry.items()
-        if isinstance(one, HistoryPages) and one.has_view_permission(request)
-    }
+    return {one.model: one for one in pages(site) if one.has_view_permission(request)}
 
 
 def _by_nesting(admins):

@@ -16,16 +16,17 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 
-from producers import undo
+from producers import history, undo
 
 # Whoever sees only tomorrow that it was wrong goes by each row's history.
 LASTS = dt.timedelta(days=1)
 
 
 class Plan(NamedTuple):
-    """The versions to be taken back, and the names of those rows and of the others."""
+    """The versions to be taken back, with their rows and names, and others' names."""
 
     versions: list
+    rows: list
     names: list[str]
     left: list[str]
 
@@ -88,22 +89,28 @@ class UndoPage:
         list(rows.order_by("pk").values_list("pk"))
         plan = self._plan(request, versions)
         done = undo.undo(versions=plan.versions)
+        self._follow(request, plan.rows, done)
         said = ngettext("{count} is as before.", "{count} are as before.", done.count)
         level = messages.SUCCESS if done.count else messages.INFO
         self.message_user(request, said.format(count=done.count), level)
-        left = [*plan.left, *done.refused]
+        left = [*plan.left, *history.names(done.refused)]
         if left:
             said = gettext("These stay as they are now: {names}.")
             said = said.format(names=", ".join(left))
             self.message_user(request, said, messages.WARNING)
-        self._log_undo(request, plan.versions)
         return redirect(self.address("changelist"))
 
-    def _log_undo(self, request, versions):
-        keys = [version.id for version in versions]
-        rows = list(self.label_queryset().filter(pk__in=keys))
+    def _follow(self, request, rows, done):
+        """Log what was taken back, and let what depends on it follow."""
+        there = self.undo_rows().filter(pk__in=[row.pk for row in rows])
+        back = {
+            row.pk: row for row in there if not done.has_refused(self.model, row.pk)
+        }
+        for was in rows:
+            if was.pk in back:
+                self.after_restore(request, back[was.pk], was)
         said = gettext("This is again as it was before.")
-        LogEntry.objects.log_actions(request.user.pk, rows, CHANGE, said)
+        LogEntry.objects.log_actions(request.user.pk, back.values(), CHANGE, said)
 
     def _written(self, token):
         """Return the versions that the action wrote; not found without any."""
@@ -127,9 +134,10 @@ class UndoPage:
             if after.id in rows and self.may_undo(request, rows[after.id], before)
         }
         names = {key: str(self.label(row)) for key, row in rows.items()}
-        gone = [str(one.instance) for one in since if one.id not in rows]
+        gone = history.names([one for one in since if one.id not in rows])
         return Plan(
             [*mine.values()],
+            [rows[key] for key in mine],
             [name for key, name in names.items() if key in mine],
             [name for key, name in names.items() if key not in mine] + gone,
         )

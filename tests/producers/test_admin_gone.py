@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from producers.models import Producer
+from producers.models import Offering, Producer
 from tests.desk import (
     change_page,
     filled_in,
@@ -24,6 +24,10 @@ from tests.factories import (
     make_staff,
 )
 
+REPLACED = (
+    "Somebody deleted this meanwhile, and something else took its place. What you "
+    "typed is still here: saving it makes a new one."
+)
 GONE = "Somebody deleted this meanwhile: nothing of yours is stored yet."
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -128,3 +132,65 @@ def test_what_was_erased_or_never_there_cannot_come_back(desk, rosa):
     assert desk.post(address, {"_bring_back": "1"}).status_code == 302
     assert desk.post(page(Producer, "change", "x")).status_code == 302
     assert not Producer.objects.exists()
+
+
+def test_what_lost_its_place_is_the_page_of_a_new_one(desk, rosa):
+    data = filled_in(desk.get(change_page(rosa)))
+    delete(rosa)
+    make_producer(slug="rosa")
+    data |= {"name": "Rosa Mamani", "offerings-0-note": "Tipo Hass"}
+    data |= {"photos-TOTAL_FORMS": "0", "photos-INITIAL_FORMS": "0"}
+
+    refused = desk.post(change_page(rosa), data)
+    again = desk.post(change_page(rosa), data | {"_bring_back": "1"})
+
+    for response in (refused, again):
+        errors = form_errors(response)
+        assert errors["slug"] == ["Producer with this Address already exists."]
+        assert errors["__all__"] == [REPLACED]
+        assert f'action="{page(Producer, "add")}"' in response.text
+    typed = filled_in(refused) | {"slug": "rosa-mamani"}
+    assert desk.post(page(Producer, "add"), typed).status_code == 302
+    new = Producer.objects.get(slug="rosa-mamani")
+    assert [one.note for one in new.offerings.all()] == ["Tipo Hass"]
+
+
+def test_an_offering_that_was_added_anew_meanwhile_keeps_both_texts(desk, rosa):
+    offering = rosa.offerings.get()
+    data = filled_in(desk.get(change_page(offering)))
+    delete(offering)
+    make_offering(producer=rosa, product=offering.product)
+
+    response = desk.post(change_page(offering), data | {"note": "Tipo Hass"})
+
+    assert form_errors(response)["__all__"] == [REPLACED]
+    assert filled_in(response)["note"] == "Tipo Hass"
+
+
+def test_who_may_add_nothing_is_sent_to_the_list(desk, rosa):
+    offering = rosa.offerings.get()
+    publish = ["publish_producer", "view_consent"]
+    desk.force_login(make_clerk("view_offering", "change_offering", *publish))
+    data = filled_in(desk.get(change_page(offering)))
+    delete(offering)
+    make_offering(producer=rosa, product=offering.product)
+
+    response = desk.post(change_page(offering), data, follow=True)
+
+    (said,) = response.context["messages"]
+    assert str(said).startswith("Somebody deleted this meanwhile, and something else")
+    assert response.redirect_chain == [(page(Offering, "changelist"), 302)]
+
+
+def test_what_became_public_meanwhile_is_not_brought_back_by_an_editor(desk, rosa):
+    Producer.objects.update(status="draft")
+    offering = rosa.offerings.get()
+    desk.force_login(make_member("Edición"))
+    data = filled_in(desk.get(change_page(offering)))
+    delete(offering)
+    Producer.objects.update(status="published")
+
+    response = desk.post(change_page(offering), data | {"_bring_back": "1"})
+
+    assert response.status_code == 403
+    assert not Offering.objects.exists()

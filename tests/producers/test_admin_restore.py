@@ -32,8 +32,12 @@ def desk(reference_data, client, settings, tmp_path):
     return open_desk(client, settings, tmp_path)
 
 
-def transaction(row):
-    return row.history.earliest().transaction
+def first(row):
+    return said_at(row.history.earliest())
+
+
+def said_at(version):
+    return {"moment": version.history_date.isoformat()}
 
 
 def test_an_address_that_comes_back_leads_on_from_the_one_between(desk, client):
@@ -41,7 +45,7 @@ def test_an_address_that_comes_back_leads_on_from_the_one_between(desk, client):
     data = filled_in(desk.get(change_page(rosa))) | {"slug": "otra"}
     desk.post(change_page(rosa), data)
 
-    desk.post(page(rosa, "restore", rosa.pk), {"transaction": transaction(rosa)})
+    desk.post(page(rosa, "restore", rosa.pk), first(rosa))
 
     assert client.get("/productores/rosa/").status_code == 200
     assert client.get("/productores/otra/").url == "/productores/rosa/"
@@ -53,7 +57,7 @@ def test_going_back_puts_no_product_into_the_catalogue(desk):
     palta.save()
     desk.force_login(make_member("Edición"))
 
-    desk.post(page(palta, "restore", palta.pk), {"transaction": transaction(palta)})
+    desk.post(page(palta, "restore", palta.pk), first(palta))
 
     palta.refresh_from_db()
     assert (palta.name, palta.is_listed) == ("Palta", False)
@@ -64,7 +68,7 @@ def test_a_notice_that_goes_back_is_news_again(desk):
     notice.message = "Sí hay."
     notice.save()
 
-    desk.post(page(notice, "restore", notice.pk), {"transaction": transaction(notice)})
+    desk.post(page(notice, "restore", notice.pk), first(notice))
 
     notice.refresh_from_db()
     assert notice.message == "No hay feria."
@@ -76,13 +80,11 @@ def test_a_market_day_that_goes_back_is_news_again(desk):
     day.status, day.notice, day.sequence = "cancelled", "Desfile", 1
     day.save()
 
-    desk.post(page(day, "restore", day.pk), {"transaction": transaction(day)})
+    desk.post(page(day, "restore", day.pk), first(day))
 
     day.refresh_from_db()
     assert (day.status, day.notice, day.sequence) == ("confirmed", "", 2)
-    desk.post(
-        page(day, "restore", day.pk), {"transaction": day.history.latest().transaction}
-    )
+    desk.post(page(day, "restore", day.pk), said_at(day.history.latest()))
     day.refresh_from_db()
     assert day.sequence == 2
 
@@ -90,17 +92,17 @@ def test_a_market_day_that_goes_back_is_news_again(desk):
 def test_a_venue_that_goes_back_takes_its_days_along(desk):
     venue = make_venue(is_main=True, street="Av. Brasil")
     hours = make_opening_hours(venue=venue)
-    first = hours.history.latest().transaction
+    then = said_at(hours.history.latest())
     venue.street = "Otra"
     venue.save()
     hours.delete()
 
-    desk.post(page(venue, "restore", venue.pk), {"transaction": first})
+    desk.post(page(venue, "restore", venue.pk), then)
 
     venue.refresh_from_db()
     assert (venue.street, venue.sequence) == ("Av. Brasil", 1)
     assert venue.market_days.count() == 26
-    desk.post(page(venue, "restore", venue.pk), {"transaction": first})
+    desk.post(page(venue, "restore", venue.pk), then)
     venue.refresh_from_db()
     assert venue.sequence == 1
 
@@ -113,7 +115,7 @@ def test_what_follows_rows_follows_them_back(desk):
     for row in (special, joins):
         data = filled_in(desk.get(change_page(row)))
         desk.post(change_page(row), data)
-        desk.post(page(row, "restore", row.pk), {"transaction": transaction(row)})
+        desk.post(page(row, "restore", row.pk), first(row))
 
     day.refresh_from_db()
     assert (day.status, day.notice) == ("cancelled", "Feriado")
