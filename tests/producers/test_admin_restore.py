@@ -1,7 +1,10 @@
 """What depends on a row follows it when an earlier version comes back."""
 
 import pytest
+from django.contrib.admin import site
+from django.contrib.admin.models import LogEntry
 
+from producers import history
 from tests.desk import (
     change_page,
     filled_in,
@@ -49,6 +52,34 @@ def test_an_address_that_comes_back_leads_on_from_the_one_between(desk, client):
 
     assert client.get("/productores/rosa/").status_code == 200
     assert client.get("/productores/otra/").url == "/productores/rosa/"
+
+
+def test_an_address_that_an_undo_brings_back_leads_on_from_the_one_between(
+    desk, client
+):
+    rosa = make_producer(slug="rosa")
+    rosa.slug = "otra"
+    history.update_all([rosa], ["slug"], reason="Addresses")
+    link = site.get_model_admin(type(rosa)).undo_link([rosa])
+
+    desk.post(link.split('"')[1])
+
+    assert client.get("/productores/rosa/").status_code == 200
+    assert client.get("/productores/otra/").url == "/productores/rosa/"
+    log = LogEntry.objects.get()
+    assert log.get_change_message() == "This is again as it was before."
+
+
+def test_an_undo_that_changes_nothing_is_not_logged(desk):
+    rosa = make_producer(slug="rosa")
+    rosa.slug = "otra"
+    history.update_all([rosa], ["slug"], reason="Addresses")
+    link = site.get_model_admin(type(rosa)).undo_link([rosa])
+    make_producer(slug="rosa")
+
+    desk.post(link.split('"')[1])
+
+    assert not LogEntry.objects.exists()
 
 
 def test_going_back_puts_no_product_into_the_catalogue(desk):

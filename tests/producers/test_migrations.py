@@ -6,6 +6,7 @@ from producers import history
 from tests.factories import (
     make_attendance,
     make_offering,
+    make_producer,
     make_product,
     make_region,
     make_variety,
@@ -49,3 +50,18 @@ def test_rows_from_before_the_history_get_a_first_version(migrate):
     assert version.season == offering.season
     assert len(history.linked([version])[version.pk]["varieties"]) == 1
     assert [one.history_type for one in row.history.all()] == ["+"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_former_addresses_from_before_their_history_get_a_first_version(migrate):
+    rows = [
+        make(slug="ahora").former_slugs.create(slug="antes")
+        for make in (make_producer, make_product)
+    ]
+    migrate([("producers", "0015_sheet_uploads")])
+
+    migrate([("producers", "0017_first_former_slug_versions")])
+
+    for row in rows:
+        (version,) = row.history.all()
+        assert (version.slug, version.owner_id) == ("antes", row.owner_id)
