@@ -8,7 +8,9 @@ import io
 import re
 import struct
 import zlib
+from collections.abc import Iterator
 from hashlib import sha256
+from itertools import islice
 from pathlib import PurePosixPath
 
 from django import forms
@@ -42,6 +44,13 @@ HEIF = re.compile(
     rb".{4}ftyp(?:.{4})*?(?:hei[cxms]|hev[cxms]|mif1|msf1|avi[fs])", re.DOTALL
 )
 HEAD_BYTES = 64
+# A marker of a JPEG: in a picture's own data, one of the others comes after 0xFF.
+MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
+START, END, SCAN, TEMPORARY = b"\xd8", b"\xd9", b"\xda", b"\x01"
+# Cameras and programs write ten scans or so; each costs a walk over all the pixels.
+MAX_SCANS = 50
+# Twenty megabytes of the largest segments are 320.
+MAX_SEGMENTS = 1000
 SIDEWAYS = range(5, 9)  # EXIF's orientations with width and height exchanged.
 SRGB = ImageCms.createProfile("sRGB")
 PHOTO_MODELS = (ProducerPhoto, ProductPhoto)
@@ -54,6 +63,7 @@ HEIF_FORMAT = _(
     "by WhatsApp, which makes a JPEG of it."
 )
 TOO_MANY_PIXELS = _("The photo has more than 40 million pixels. Make it smaller.")
+TOO_MANY_PARTS = _("The photo is stored in too many parts. Save it anew as JPEG.")
 TOO_NARROW = _("The photo is {width} pixels wide; it takes at least 800.")
 TOO_TALL = _("The photo is more than four times as tall as wide. Crop it.")
 DAMAGED = _("The photo is damaged or incomplete. Send it again.")
@@ -77,7 +87,7 @@ def prepare(upload) -> Image.Image:
     """
     if upload.size > MAX_BYTES:
         raise ValidationError(TOO_HEAVY, code="heavy")
-    upload.seek(0)
+    _check_parts(upload)
     image = _open(upload)
     try:
         width = _checked_width(image)
@@ -185,7 +195,32 @@ class PhotoForm(forms.ModelForm):
         return super().save(commit=commit)
 
 
+def _check_parts(upload):
+    """Refuse a JPEG that is small, and yet takes long to read."""
+    upload.seek(0)
+    content = upload.read()
+    if not content.startswith(b"\xff\xd8"):
+        return
+    markers = [*islice(_markers(content), MAX_SEGMENTS + 1)]
+    if len(markers) > MAX_SEGMENTS or markers.count(SCAN) > MAX_SCANS:
+        raise ValidationError(TOO_MANY_PARTS, code="parts")
+
+
+def _markers(content: bytes) -> Iterator[bytes]:
+    """Yield the marker of each segment of a JPEG, to the end of its picture.
+
+    What may come behind it, such as the film of a moving photo, is not read.
+    """
+    place = 0
+    while (found := MARKER.search(content, place)) and found[1] != END:
+        yield found[1]
+        place = found.end()
+        if found[1] not in {START, TEMPORARY}:
+            place += int.from_bytes(content[place : place + 2], "big")
+
+
 def _open(upload):
+    upload.seek(0)
     try:
         return Image.open(upload, formats=FORMATS)
     except BOMBS as error:

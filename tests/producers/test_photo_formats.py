@@ -7,6 +7,7 @@ from PIL import Image
 from producers import photos
 from tests.producers.pictures import as_bytes, draw, exif, iso_file, make_upload, upload
 
+SCAN, END = b"\xff\xda", b"\xff\xd9"
 # How a picture lies in the file, by its EXIF orientation: what undoes it is upright.
 LYING = {
     1: None,
@@ -73,6 +74,43 @@ def test_a_video_is_no_photo(brand):
         photos.prepare(upload(iso_file(brand, brand), "video.mp4"))
 
     assert refusal.value.messages == [str(photos.WRONG_FORMAT)]
+
+
+def with_scans(count):
+    """Return a progressive JPEG that repeats its last scan up to this many."""
+    whole = as_bytes(draw(), progressive=True)
+    last = whole[whole.rindex(SCAN) : -len(END)]
+    more = count - whole.count(SCAN)
+    return whole[: -len(END)] + last * more + END
+
+
+def with_segments(count):
+    """Return a JPEG with this many more empty comments in front."""
+    whole = as_bytes(draw())
+    return whole[:2] + b"\xff\xfe\x00\x02" * count + whole[2:]
+
+
+@pytest.mark.parametrize("content", [with_scans(51), with_segments(1001)])
+def test_a_jpeg_that_takes_long_to_read_is_refused(content):
+    with pytest.raises(ValidationError) as refusal:
+        photos.prepare(upload(content))
+
+    assert refusal.value.messages == [str(photos.TOO_MANY_PARTS)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        with_scans(50),
+        with_segments(900),
+        # A moving photo: behind its end comes a film, in which anything may stand.
+        as_bytes(draw()) + (SCAN + b"\0\2") * 2000,
+        as_bytes(draw(), comment=SCAN * 100),
+    ],
+    ids=["scans", "segments", "film", "comment"],
+)
+def test_a_jpeg_of_many_parts_is_taken(content):
+    assert photos.prepare(upload(content)).size == (1200, 900)
 
 
 def test_several_good_photos_are_accepted():
