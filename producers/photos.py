@@ -315,7 +315,11 @@ def _write(name, content):
     # The name says the content: what is there already is the same.
     if default_storage.exists(name):
         return name
-    return default_storage.save(name, ContentFile(content))
+    stored = default_storage.save(name, ContentFile(content))
+    if stored != name:
+        # Somebody else has stored the same just now.
+        default_storage.delete(stored)
+    return name
 
 
 def names(photo) -> list[str]:

@@ -2,9 +2,11 @@ import io
 import random
 import struct
 import zlib
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.storage import FileSystemStorage
 from django.forms import modelform_factory
 from django.template import Context, Template
 from PIL import Image, ImageCms
@@ -155,6 +157,28 @@ def test_store_names_the_same_photo_the_same(photo, media):
 
     assert photo.image.name == first
     assert len(files(media)) == 5
+
+
+class Hurried(FileSystemStorage):
+    """Where somebody else stores each photo just after it was asked for."""
+
+    def exists(self, name):
+        found = super().exists(name)
+        # Names that the storage makes up have one more part.
+        if not found and "_" not in name:
+            path = Path(self.path(name))
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(b"theirs")
+        return found
+
+
+def test_store_at_the_same_time_as_somebody_else_names_the_same(photo, media, settings):
+    here = f"{Hurried.__module__}.{Hurried.__qualname__}"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": here}}
+
+    photos.store(photo, make_upload())
+
+    assert files(media) == sorted(Path(name).name for name in photos.names(photo))
 
 
 @pytest.mark.parametrize(
