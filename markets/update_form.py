@@ -176,7 +176,8 @@ class UpdateForm(forms.Form):
         if upload:
             # Without EXIF and place from here on, though only staff will see it.
             buffer = io.BytesIO()
-            upload.prepared.save(buffer, "jpeg", quality=photos.KEPT_QUALITY)
+            image = photos.prepare(upload)
+            image.save(buffer, "jpeg", quality=photos.KEPT_QUALITY)
             return buffer.getvalue()
         return b"" if self.cleaned_data.get("without_photo") else None
 

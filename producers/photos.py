@@ -102,14 +102,16 @@ def prepare(upload) -> Image.Image:
     return _scaled(image, min(width, KEPT_WIDTH))
 
 
-def check_all(uploads):
+def check_all(uploads, *, judged=()):
     """Raise ValidationError, a sentence a file, if prepare() refuses one of several.
 
+    judged: uploads that prepare() has taken already, and that come in the same go.
     The photos are not kept in memory: twenty of them can be half a gigabyte.
     """
-    if len(uploads) > MAX_FILES:
-        raise ValidationError(TOO_MANY.format(count=len(uploads)), code="many")
-    if sum(upload.size for upload in uploads) > MAX_TOTAL_BYTES:
+    sizes = [upload.size for upload in (*judged, *uploads)]
+    if len(sizes) > MAX_FILES:
+        raise ValidationError(TOO_MANY.format(count=len(sizes)), code="many")
+    if sum(sizes) > MAX_TOTAL_BYTES:
         raise ValidationError(TOO_MUCH, code="much")
     faults = []
     for upload in uploads:
@@ -126,10 +128,10 @@ def store(photo, upload):
     """Put an uploaded file's photo and renditions into a photo row, unsaved.
 
     The files are written at once. Those that it replaces stay, for an earlier version
-    may come back; see remove(). upload.prepared is used if PhotoField left it there.
+    may come back; see remove().
     Raises ValidationError as prepare() does.
     """
-    image = getattr(upload, "prepared", None) or prepare(upload)
+    image = prepare(upload)
     kept = _encoded(image, "jpeg", quality=KEPT_QUALITY)
     stem = f"{FOLDER}/{sha256(kept).hexdigest()[:24]}"
     photo.renditions = _renditions(image, stem)
@@ -156,7 +158,8 @@ class PhotoField(forms.ImageField):
         # Not ImageField's: it opens any format, and before looking at the size.
         upload = super(forms.ImageField, self).to_python(data)
         if upload is not None:
-            upload.prepared = prepare(upload)
+            # Decoded anew to be stored: a page's photos would not fit into memory.
+            prepare(upload)
         return upload
 
     def widget_attrs(self, widget):

@@ -43,6 +43,15 @@ class PhotoRows(RowsFormSet):
         return self.files.getlist(self.added_name)
 
     @property
+    def _of_rows(self):
+        """The files of single rows."""
+        return [
+            upload
+            for name, upload in self.files.items()
+            if name.startswith(f"{self.prefix}-") and name != self.added_name
+        ]
+
+    @property
     def lost_files(self):
         """The sentence that files are to be chosen again, when the page comes back."""
         return CHOOSE_AGAIN if self.added else ""
@@ -53,7 +62,7 @@ class PhotoRows(RowsFormSet):
 
     def clean(self):
         super().clean()
-        photos.check_all(self.added)
+        photos.check_all(self.added, judged=self._of_rows)
 
     def save(self, commit=True):
         saved = super().save(commit=commit)

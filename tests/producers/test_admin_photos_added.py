@@ -119,6 +119,30 @@ def test_one_bad_file_keeps_all_of_them_out(desk, tmp_path):
     assert (ProducerPhoto.objects.count(), stored(tmp_path)) == (0, [])
 
 
+def test_photos_of_rows_count_among_those_that_go_at_once(desk, tmp_path):
+    address, data = filled(desk, make_producer())
+    for _ in range(5):
+        add_row(data, "photos", image=make_upload((800, 600)), position="0")
+    small = [make_upload((800, 600)) for _ in range(16)]
+
+    response = desk.post(address, data | {"photos-added": small})
+
+    assert faults_of(response) == [photos.TOO_MANY.format(count=21)]
+    assert (ProducerPhoto.objects.count(), stored(tmp_path)) == (0, [])
+
+
+def test_photos_of_rows_weigh_among_those_that_go_at_once(desk, monkeypatch):
+    monkeypatch.setattr(photos, "MAX_TOTAL_BYTES", 50_000)
+    address, data = filled(desk, make_producer())
+    for _ in range(2):
+        add_row(data, "photos", image=make_upload(), position="0")
+
+    response = desk.post(address, data | {"photos-added": [make_upload()]})
+
+    assert faults_of(response) == [str(photos.TOO_MUCH)]
+    assert ProducerPhoto.objects.count() == 0
+
+
 def test_a_fault_elsewhere_asks_for_the_photos_again(desk, tmp_path):
     address, data = filled(desk, make_producer())
     data |= {"altitude_m": "9000", "story": "Sowing.", "photos-added": colours("red")}
