@@ -115,6 +115,10 @@ STORAGES = {
     },
 }
 
+# Django's 1000 are fewer than a page of the desk may send: an offering is 22 fields, a
+# place on a market day's list 8, a row chosen in a list 1.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
 # Strict from the first template: no inline script or style, nobody else's files.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -258,3 +258,17 @@ def test_a_consent_covers_something_and_ends_after_it_began(desk):
 
     errors = [list(errors) for errors in row_errors(response, "consents")]
     assert errors == [["covers"], ["withdrawn_date"]]
+
+
+def test_a_cooperative_with_many_offerings_is_saved_whole(desk):
+    producer = make_producer()
+    for _ in range(60):
+        make_offering(producer=producer)
+    data = filled_in(desk.get(change_page(producer)))
+    assert sum(len(v) if isinstance(v, list) else 1 for v in data.values()) > 1000
+
+    response = desk.post(change_page(producer), data | {"people": "Sixty families"})
+
+    producer.refresh_from_db()
+    assert (response.status_code, producer.people) == (302, "Sixty families")
+    assert producer.offerings.count() == 60
