@@ -110,10 +110,9 @@ def _values(row):
     return {field.attname: getattr(row, field.attname) for field in row._meta.fields}
 
 
-def forget(model, keys: set[int]):
-    """Remove all versions of rows, by the rows' keys."""
-    versions = model.history.filter(id__in=keys)
-    for field in model.history.model._history_m2m_fields:
+def forget(versions: models.QuerySet):
+    """Remove versions of rows of one model."""
+    for field in versions.model._history_m2m_fields:
         # No constraint ties them to their version.
         links = HistoricalRecords.m2m_models[field].objects
         links.filter(history__in=versions.values("pk")).delete()

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from functools import partial
 from typing import NamedTuple
@@ -37,9 +38,12 @@ class PersonalData(NamedTuple):
                 yield model, rows
 
     def versions(self):
-        """Yield each model with the versions of its rows."""
+        """Yield each model with the versions that belong to the producer.
+
+        A row may have belonged to another one before, or belong to another now.
+        """
         for model in self.keys.keys() & {*history.tracked()}:
-            yield model, model.history.filter(id__in=self.keys[model])
+            yield model, model.history.filter(_belonging(model, self.keys))
 
 
 def collect(producer: Producer) -> PersonalData:
@@ -92,51 +96,73 @@ def erase(*, producer: Producer) -> int:
     data = collect(producer)
     data.log.delete()
     count, _by_model = producer.delete()
-    for model in data.keys.keys() & {*history.tracked()}:
-        history.forget(model, data.keys[model])
+    for _model, versions in data.versions():
+        history.forget(versions)
     transaction.on_commit(partial(photos.remove, data.files), robust=True)
     return count
 
 
 def _keys(producer) -> Keys:
-    """Return the rows that go with a producer, and those that went in the past."""
+    """Return the rows that belong to a producer, and those that did and are gone."""
     keys = {Producer: {producer.pk}}
     size = 0
     while size != (size := sum(map(len, keys.values()))):
         for model in apps.get_models():
-            for field in model._meta.fields:
-                is_part = field.remote_field and field.remote_field.model in keys
-                if is_part and field.remote_field.on_delete is models.CASCADE:
-                    found = _pointing_at(field, keys[field.remote_field.model])
-                    keys[model] = keys.get(model, set()) | found
+            belonging = _belonging(model, keys)
+            if belonging and model is not Producer:
+                keys[model] = keys.get(model, set()) | _found(model, belonging)
     return keys
 
 
-def _pointing_at(field, keys):
-    condition = {f"{field.name}__in": keys}
-    found = {
-        *field.model._default_manager.filter(**condition).values_list("pk", flat=True)
-    }
-    if field.model in history.tracked():
-        versions = field.model.history.filter(**condition)
-        found |= {*versions.values_list("id", flat=True)}
+def _belonging(model, keys) -> Q:
+    """Return the condition that a row, or a version of one, goes with those of keys."""
+    if model is Producer:
+        return Q(id__in=keys[model])
+    condition = Q()
+    for field in model._meta.fields:
+        is_part = field.remote_field and field.remote_field.model in keys
+        if is_part and field.remote_field.on_delete is models.CASCADE:
+            condition |= Q(**{f"{field.name}__in": keys[field.remote_field.model]})
+    return condition
+
+
+def _found(model, belonging):
+    rows = model._default_manager.all()
+    found = {*rows.filter(belonging).values_list("pk", flat=True)}
+    if model in history.tracked():
+        last = model.history.latest_of_each().filter(belonging)
+        gone = last.exclude(id__in=rows.values("pk"))
+        found |= {*gone.values_list("id", flat=True)}
     return found
 
 
 def _log(producer, keys):
     """Return the lines of the desk's log on the rows, or that name the producer."""
     types = ContentType.objects.get_for_models(*keys)
-    about = Q(object_repr__contains=str(producer))
-    # Django stores what it did as JSON, in ASCII.
-    for name in (str(producer), json.dumps(str(producer))[1:-1]):
-        about |= Q(change_message__contains=name)
+    # The page of another producer names none but that one.
+    elsewhere = ~Q(content_type=types[Producer])
+    about = elsewhere & Q(content_type__in=types.values()) & _names(producer)
+    about |= elsewhere & _quotes(producer)
     for model, found in keys.items():
         about |= Q(content_type=types[model], object_id__in=map(str, found))
     return LogEntry.objects.filter(about).order_by("pk")
 
 
+def _names(producer):
+    """Return the condition that a row's name is, or has as one part, the producer's."""
+    name = re.escape(str(producer))
+    return Q(object_repr__regex=f"(^| · ){name}($|, | · )")
+
+
+def _quotes(producer):
+    """Return the condition that what was done names such a row."""
+    # Django stores it as JSON, in ASCII.
+    name, dot = (re.escape(json.dumps(one)[1:-1]) for one in (str(producer), " · "))
+    return Q(change_message__regex=f'("|{dot}){name}("|, |{dot})')
+
+
 def _files(keys):
-    found = ProducerPhoto.history.filter(id__in=keys.get(ProducerPhoto, ()))
+    found = ProducerPhoto.history.filter(_belonging(ProducerPhoto, keys))
     return sorted({name for photo in found for name in photos.names(photo)})
 
 

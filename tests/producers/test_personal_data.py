@@ -133,13 +133,98 @@ def test_what_is_erased_leaves_no_trace(rosa, other):
 
 
 def test_a_line_of_the_log_that_names_them_elsewhere_goes_too(rosa, other):
-    user = make_clerk()
+    user, day = make_clerk(), other.attendances.get().market_day
     change = [{"changed": {"name": "attendance", "object": f"{NAME}, Feria"}}]
-    LogEntry.objects.log_actions(user.pk, [other], 2, change)
+    LogEntry.objects.log_actions(user.pk, [day], 2, change)
 
     personal_data.erase(producer=rosa)
 
     assert LogEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "is_theirs"),
+    [
+        ("Rosa", True),
+        ("Rosa · Feria", True),
+        ("Rosa, Feria", True),
+        ("Papa · Rosa", True),
+        ("Rosa Quispe", False),
+        ("Doña Rosa", False),
+        ("Papa · Rosa Quispe", False),
+        ("Rosales, Feria", False),
+    ],
+)
+def test_only_the_whole_name_counts_in_the_log(desk, name, is_theirs):
+    rosa, day = make_producer(name="Rosa"), make_market_day()
+    change = [{"changed": {"name": "attendance", "object": name}}]
+    gone = make_offering()
+    gone.delete()
+    user = make_clerk()
+    LogEntry.objects.log_actions(user.pk, [day], 2, change)
+    LogEntry.objects.log_actions(user.pk, [gone], 3, "")
+    LogEntry.objects.filter(action_flag=3).update(object_repr=name)
+
+    personal_data.erase(producer=rosa)
+
+    assert LogEntry.objects.count() == (0 if is_theirs else 2)
+
+
+def test_a_producer_of_the_same_name_keeps_their_own_lines(desk):
+    first, second = make_producer(name="Rosa"), make_producer(name="Rosa")
+    LogEntry.objects.log_actions(make_clerk().pk, [second], 2, "Saved.")
+
+    personal_data.erase(producer=first)
+
+    assert LogEntry.objects.get().object_id == str(second.pk)
+
+
+@pytest.fixture
+def moved(rosa, other):
+    """Return an offering that was written as Rosa's and belongs to another now."""
+    offering = make_offering(producer=rosa, note="Rosa's")
+    offering.producer, offering.note = other, "The other's"
+    offering.save()
+    make_shelf_item(offering=offering)
+    return offering
+
+
+def notes(model_or_versions):
+    return [*model_or_versions.order_by("pk").values_list("note", flat=True)]
+
+
+def test_a_row_that_changed_hands_is_its_present_owners(rosa, other, moved):
+    _archive, of_rosa = unpacked(personal_data.export(rosa))
+    of_other = zipfile.ZipFile(io.BytesIO(personal_data.export(other)))
+    of_other = json.loads(of_other.read("otra.json"))
+
+    assert moved.pk not in {row["pk"] for row in of_rosa["producers.Offering"]}
+    assert moved.pk in {row["pk"] for row in of_other["producers.Offering"]}
+    assert len(of_rosa["markets.ShelfItem"]) == 1
+    assert [
+        {row["note"] for row in data["producers.Offering.history"] if row["note"]}
+        for data in (of_rosa, of_other)
+    ] == [{"Rosa's"}, {"The other's"}]
+
+
+def test_erasing_the_former_owner_leaves_what_is_anothers(rosa, other, moved):
+    personal_data.erase(producer=rosa)
+
+    assert moved.shelf_items.count() == 1
+    assert notes(moved.history) == ["The other's"]
+
+
+def test_what_changed_hands_and_is_gone_was_its_last_owners(rosa, other, moved):
+    items = moved.shelf_items.get().history
+    key = moved.pk
+    moved.delete()
+
+    personal_data.erase(producer=rosa)
+    left = Offering.history.filter(id=key)
+    assert (notes(left), items.count()) == (["The other's"] * 2, 2)
+
+    personal_data.erase(producer=other)
+    assert (left.count(), items.count()) == (0, 0)
 
 
 def test_commands_hand_over_and_erase(rosa, tmp_path, capsys):
