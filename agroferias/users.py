@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from producers.admin.empty_list import TellsWhatIsFirst
+from producers.admin.searching import SearchesWords
 
 from .roles import DESCRIPTIONS
 
@@ -41,7 +42,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class UserAdmin(TellsWhatIsFirst, auth_admin.UserAdmin):
+class UserAdmin(TellsWhatIsFirst, SearchesWords, auth_admin.UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
     list_display = ["username", "full_name", "roles", "is_active", "last_login"]

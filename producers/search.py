@@ -7,7 +7,8 @@ MAX_WORDS = 8
 
 def words(text: str) -> list[str]:
     """Return the words of a search, the first MAX_WORDS of them."""
-    return text.split()[:MAX_WORDS]
+    # No column has a NUL, and PostgreSQL may not even be asked for one.
+    return text.replace("\0", " ").split()[:MAX_WORDS]
 
 
 def joined(array_field: str) -> Func:

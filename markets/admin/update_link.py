@@ -15,6 +15,7 @@ from producers.models import Producer
 from producers.pages import page_of
 
 PRODUCERS_PER_PAGE = 50
+SEARCHED = ["name", "people", "slug"]
 ADD, CHANGE = "markets.add_updatelink", "markets.change_updatelink"
 
 
@@ -23,7 +24,6 @@ class UpdateLinkAdmin(StaffAdmin):
     """Pages of our own: who has a link, and one producer's, ready to be sent."""
 
     has_history = False
-    search_fields = ["name", "people", "slug"]
     ordering = ["producer__name", "pk"]
 
     def has_add_permission(self, request):
@@ -42,7 +42,7 @@ class UpdateLinkAdmin(StaffAdmin):
         text = request.GET.get("q", "").replace("\x00", "")[:100]
         producers = update_links.producers_with_links()
         for word in search.words(text):
-            producers = producers.filter(self.found(word))
+            producers = producers.filter(search.anywhere(word, SEARCHED))
         page, _exists = page_of(
             producers,
             request.GET.get("pagina"),

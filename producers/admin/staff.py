@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import PermissionDenied
 from django.urls import path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from producers import search
 from producers.forms import ChoicesArrayFormField
 
 from .bulk import BulkActions
@@ -16,6 +16,7 @@ from .empty_list import TellsWhatIsFirst
 from .gone import Gone
 from .guard import Guard
 from .history import HistoryPages
+from .searching import SearchesWords
 from .undo import UndoPage
 
 
@@ -24,6 +25,13 @@ class LabelsView(AutocompleteJsonView):
 
     Django's answers with str(), where «23» does not say of which venue.
     """
+
+    def process_request(self, request):
+        found = super().process_request(request)
+        # Any relation may be asked for; that to an account leads to no labels.
+        if not isinstance(found[1], StaffAdmin):
+            raise PermissionDenied
+        return found
 
     def get_queryset(self):
         relations = self.model_admin.label_relations or [None]
@@ -112,14 +120,11 @@ class StaffAdmin(
     BulkActions,
     UndoPage,
     HistoryPages,
+    SearchesWords,
     StaffFields,
     admin.ModelAdmin,
 ):
-    """A ModelAdmin that searches without accents and keeps what was typed.
-
-    search_fields are texts of the row or of what it points to; where a search
-    must look further, found() says how.
-    """
+    """A ModelAdmin that searches without accents and keeps what was typed."""
 
     # What label() reads besides the row itself.
     label_relations = []
@@ -143,15 +148,6 @@ class StaffAdmin(
         """Return all rows, with what label() reads."""
         rows = self.model._default_manager.order_by(*self.ordering)
         return rows.select_related(*(self.label_relations or [None]))
-
-    def found(self, word):
-        """Return the condition that a row has word, part of a search, somewhere."""
-        return search.anywhere(word, self.search_fields)
-
-    def get_search_results(self, request, queryset, search_term):
-        for word in search.words(search_term):
-            queryset = queryset.filter(self.found(word))
-        return queryset, False
 
     def construct_change_message(self, request, form, formsets, add=False):
         message = super().construct_change_message(request, form, formsets, add)
