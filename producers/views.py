@@ -40,15 +40,7 @@ def _moved(request, address):
 
 
 def _products(request, month, *, fixed_month=None):
-    data = request.GET.copy()
-    if fixed_month:
-        data.pop("mes", None)
-    day = request.next_market_day
-    coming = day.offerings() if day else Offering.objects.none()
-    if day and data.get("viene") == "1" and not fixed_month:
-        # A Sunday may be the first of the next month.
-        month = day.date.month
-    filterset = ProductFilter(data, coming=coming, month=month)
+    filterset = _product_filter(request, month, fixed_month)
     year = filterset.year()
     page, exists = page_of(
         filterset.rows(),
@@ -69,6 +61,18 @@ def _products(request, month, *, fixed_month=None):
     return TemplateResponse(
         request, "producers/product_list.html", context, status=status
     )
+
+
+def _product_filter(request, month, fixed_month):
+    data = request.GET.copy()
+    if fixed_month:
+        data.pop("mes", None)
+    day = request.next_market_day
+    coming = day.offerings() if day else Offering.objects.none()
+    if day and data.get("viene") == "1" and not fixed_month:
+        # A Sunday may be the first of the next month.
+        month = day.date.month
+    return ProductFilter(data, coming=coming, month=month)
 
 
 @require_safe
