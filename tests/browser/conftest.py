@@ -30,8 +30,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# Whole pages in seconds: more is a fault even on a busy machine.
+# What a page does by itself, in seconds: more is a fault even on a busy machine.
 TIMEOUT_MS = 10_000
+# What the site has to answer first, such as a page that takes several photos.
+PAGE_TIMEOUT_MS = 30_000
 # What is awaited on a page has as long: it may have to be fetched.
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -88,6 +90,7 @@ def open_page(browser, site):
             )
             windows.enter_context(closing(context))
             context.set_default_timeout(TIMEOUT_MS)
+            context.set_default_navigation_timeout(PAGE_TIMEOUT_MS)
             page = context.new_page()
             watch(page, site.url, faults)
             page.goto(path)

@@ -26,11 +26,20 @@ def unseen(page, name, at=None):
     """Take no picture."""
 
 
+def send(press):
+    """Press what leads to another page, and wait until all of that is there.
+
+    What is awaited alone may be on the page before, too, or above what is read next.
+    """
+    with press.page.expect_navigation():
+        press.click()
+
+
 def log_in(page, account, password):
     page.goto("/admin/")
     page.fill("#id_username", account)
     page.fill("#id_password", password)
-    page.click("[type=submit]")
+    send(page.locator("[type=submit]"))
     expect(page.locator("#user-tools")).to_be_visible()
 
 
@@ -42,7 +51,7 @@ def make_account(page, name, role, password):
     page.get_by_label(role).check()
     page.fill("#id_password1", password)
     page.fill("#id_password2", password)
-    page.click("[name=_save]")
+    send(page.locator("[name=_save]"))
     said(page)
 
 
@@ -53,7 +62,7 @@ def said(page):
 def from_the_front(page, name):
     """Go where a link of the desk's front page leads."""
     page.goto("/admin/")
-    page.locator("#content").get_by_role("link", name=name, exact=True).first.click()
+    send(page.locator("#content").get_by_role("link", name=name, exact=True).first)
 
 
 # A producer, from nothing to a public page.
@@ -62,16 +71,16 @@ def from_the_front(page, name):
 def publish_a_producer(page, name, see=unseen):
     see(page, "portada")
     page.goto("/admin/")
-    page.locator(".model-producer .addlink").click()
+    send(page.locator(".model-producer .addlink"))
     page.locator("#id_name").press_sequentially(name)
     page.fill("#id_summary", "Habas y papas de ladera, cosechadas el viernes.")
-    page.click(".save-bar__save")
+    send(page.locator(".save-bar__save"))
     said(page)
     see_what_is_missing(page, see)
     agree(page, see)
     offer(page, see)
     add_photo(page, see)
-    page.click("[name=status][value=published]")
+    send(page.locator("[name=status][value=published]"))
     expect(page.locator("#publishing-heading")).to_have_text("Publicado")
     said(page)
     see(page, "productor-publicado")
@@ -120,7 +129,7 @@ def tap(column, level):
 
 def add_photo(page, see=unseen):
     page.set_input_files("[name=photos-added]", [photo()])
-    page.click(".photos__send")
+    send(page.locator(".photos__send"))
     row = page.locator(".photo-row").first
     row.locator("[name$=-alt_text]").fill("Las chacras de Rosa, en la ladera")
     row.locator("[name$=-shows_people]").uncheck()
@@ -146,7 +155,7 @@ def photo():
 
 def open_day(page, date):
     page.goto(f"/admin/markets/marketday/?q={date:%d/%m/%Y}")
-    page.locator("#result_list tbody th a").click()
+    send(page.locator("#result_list tbody th a"))
     expect(page.locator("#list-heading")).to_be_visible()
 
 
@@ -165,7 +174,7 @@ def run_a_sunday(page, see=unseen):
     swap(ticks(page).nth(2), ticks(page).nth(3))
     page.click(".jump")
     see(page, "domingo-todos", ".rest")
-    page.click("[name=_confirm_rest]")
+    send(page.locator("[name=_confirm_rest]"))
     said(page)
 
 
@@ -180,11 +189,11 @@ def swap(one, other):
 def cancel_a_sunday(page, see=unseen):
     page.locator("label.states__one--cancelled").click()
     page.fill("[name=notice]", "La municipalidad necesita la avenida.")
-    page.click(".save-bar__save")
+    send(page.locator(".save-bar__save"))
     expect(page.locator("#preview")).to_be_visible()
     page.check("[name=published]")
     see(page, "domingo-cancelar", "#preview")
-    page.click(".save-bar__save")
+    send(page.locator(".save-bar__save"))
     said(page)
 
 
@@ -196,7 +205,7 @@ def bring_a_sheet(page, rows):
     text = "\r\n".join(";".join(row) for row in rows)
     file = {"name": "feria.csv", "mimeType": "text/csv", "buffer": text.encode()}
     page.set_input_files("#id_file", [file])
-    page.click(".sheets__button--main")
+    send(page.locator(".sheets__button--main"))
     expect(page.locator(".sheets__verdict")).to_be_visible()
 
 
@@ -204,9 +213,9 @@ def make_link(page, producer):
     """Make a producer's personal link; return its address."""
     page.goto("/admin/markets/updatelink/")
     page.fill("#links-q", producer)
-    page.click(".links__search button")
-    page.locator(".links__row a").first.click()
-    page.click("[name=renew]")
+    send(page.locator(".links__search button"))
+    send(page.locator(".links__row a").first)
+    send(page.locator("[name=renew]"))
     return page.locator(".links__address a").get_attribute("href")
 
 
@@ -214,7 +223,7 @@ def answer(phone):
     """On the page of a personal link: say that nobody comes, and why."""
     phone.click(".choice--no")
     phone.fill("[name=reason]", REASON)
-    phone.click(".update__send button")
+    send(phone.locator(".update__send button"))
     expect(phone.locator(".sent")).to_contain_text(REASON)
 
 
@@ -222,5 +231,5 @@ def accept(page, producer, see=unseen):
     from_the_front(page, "Propuestas")
     card = page.locator(".proposal").filter(has_text=producer)
     see(page, "propuesta", ".proposal")
-    card.locator("[name=accept]").click()
+    send(card.locator("[name=accept]"))
     said(page)

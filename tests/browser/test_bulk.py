@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from . import journeys
 from .demo import demo_site
+from .journeys import send
 from .test_desk import violations
 
 CHOSEN = 3
@@ -23,10 +25,7 @@ def log_in(open_page, site):
 
     def log_in(width):
         page = open_page("/admin/", width=width)
-        page.fill("#id_username", site.account)
-        page.fill("#id_password", site.password)
-        page.click("[type=submit]")
-        expect(page.locator("#user-tools")).to_be_visible()
+        journeys.log_in(page, site.account, site.password)
         return page
 
     return log_in
@@ -37,7 +36,7 @@ def choose(page, action):
     for row in page.locator(".action-select").all()[:CHOSEN]:
         row.check()
     page.select_option("[name=action]", action)
-    page.click(".actions button")
+    send(page.locator(".actions button"))
 
 
 def seasons(page):
@@ -66,11 +65,11 @@ def test_the_usual_season_is_set_and_taken_back(log_in, width):
     assert after != before
     undo = done.locator("a")
     assert undo.bounding_box()["height"] >= 44
-    undo.click()
+    send(undo)
     expect(page.locator(".bulk__names li").first).to_be_visible()
     assert fits(page)
     assert violations(page) == CLEAN
-    page.click(".bulk button")
+    send(page.locator(".bulk button"))
 
     expect(page.locator(".messagelist .success")).to_contain_text("como antes")
     page.goto("/admin/producers/offering/?q=aguaymanto")
@@ -85,18 +84,18 @@ def test_a_region_is_looked_at_before_it_is_set(log_in):
     expect(page.locator(".bulk__names li")).to_have_count(CHOSEN)
     assert fits(page)
     assert violations(page) == CLEAN
-    page.click(".bulk button")
+    send(page.locator(".bulk button"))
     expect(page.locator(".bulk .errorlist")).to_be_visible()
     assert violations(page) == CLEAN
-    page.click(".bulk__buttons a")
+    send(page.locator(".bulk__buttons a"))
     expect(page.locator("#result_list")).to_be_visible()
     assert page.url.endswith("?status__exact=published")
     choose(page, "set_region")
     page.select_option("[name=region]", label="Puno")
-    page.click(".bulk button")
+    send(page.locator(".bulk button"))
 
     done = page.locator(".messagelist .success")
     expect(done).to_contain_text("3 productores ya tienen la región.")
-    done.locator("a").click()
-    page.click(".bulk button")
+    send(done.locator("a"))
+    send(page.locator(".bulk button"))
     expect(page.locator(".messagelist .success")).to_contain_text("3 están como antes")

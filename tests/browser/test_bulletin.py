@@ -8,6 +8,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from . import journeys
+from .journeys import send
 from .pages import SUNDAY
 from .test_desk import violations
 
@@ -20,10 +22,8 @@ CLIPBOARD = ["clipboard-read", "clipboard-write"]
 def bulletin(open_page, site):
     """The bulletin of the next market day, on a phone, from the desk's front page."""
     page = open_page("/admin/", width=PHONE, permissions=CLIPBOARD)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
-    page.get_by_role("link", name="Boletín de la semana").click()
+    journeys.log_in(page, site.account, site.password)
+    send(page.get_by_role("link", name="Boletín de la semana"))
     expect(page.get_by_role("heading", name="Boletín de la semana")).to_be_visible()
     return page
 
@@ -31,7 +31,7 @@ def bulletin(open_page, site):
 @pytest.fixture
 def paper(bulletin):
     """The list to print."""
-    bulletin.get_by_role("link", name="Lista para imprimir").click()
+    send(bulletin.get_by_role("link", name="Lista para imprimir"))
     expect(bulletin.locator(".head h1")).to_be_visible()
     return bulletin
 
@@ -39,10 +39,10 @@ def paper(bulletin):
 def test_the_text_is_copied_with_one_tap(bulletin, site):
     bulletin.get_by_role("button", name="Copiar").click()
 
+    expect(bulletin.locator(".message__copy")).to_have_text("Copiado")
     copied = bulletin.evaluate("navigator.clipboard.readText()")
     assert copied == bulletin.locator("#message-text").input_value()
     assert copied.endswith(f"\n{site.url}/ferias/{SUNDAY}/")
-    expect(bulletin.locator(".message__copy")).to_have_text("Copiado")
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,6 @@ def test_a_picture_is_downloaded_with_one_tap(bulletin, name, shape, size):
 
 
 def test_the_pictures_are_seen_before_they_are_sent(bulletin):
-    bulletin.wait_for_load_state("load")
     widths = bulletin.eval_on_selector_all(
         ".bulletin__picture img", "all => all.map(one => one.naturalWidth)"
     )

@@ -3,6 +3,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from . import journeys
+from .journeys import send
 from .pages import PAGES
 
 APRIL_PAGE = re.compile(r"/productos/\?mes=abril$")
@@ -196,9 +198,9 @@ def test_the_directory_leads_to_a_producer(open_page, width):
 def test_another_name_finds_a_product(open_page):
     page = open_page("/", width=360)
 
-    page.get_by_role("link", name="Buscar").click()
+    send(page.get_by_role("link", name="Buscar"))
     page.get_by_role("searchbox").fill("aguacate")
-    page.get_by_role("button", name="Buscar").click()
+    send(page.get_by_role("button", name="Buscar"))
 
     names = page.locator(".product-card__name").all_inner_texts()
     assert sorted(names) == ["Palta Hass", "Palta fuerte"]
@@ -229,19 +231,16 @@ def test_a_season_edited_in_the_admin_is_seen_on_the_site(
     open_page, site, width, month
 ):
     page = open_page("/admin/", width=width)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
-    page.wait_for_selector("#user-tools")
+    journeys.log_in(page, site.account, site.password)
     page.goto("/admin/producers/offering/?q=Sombrero")
-    page.locator("#result_list tr", has_text="Granadilla").locator("th a").click()
+    send(page.locator("#result_list tr", has_text="Granadilla").locator("th a"))
     months = page.get_by_role("slider")
     expect(months).to_have_count(12)
 
     for column in months.all():
         column.press("Home")
     page.get_by_role("slider", name=month.capitalize()).press("End")
-    page.click("[name=_save]")
+    send(page.locator("[name=_save]"))
     page.wait_for_selector("#changelist")
 
     page.goto("/productores/pinal-cerro-sombrero/")

@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from . import journeys
 from .demo import demo_site
+from .journeys import send
 from .test_axe import RULES, axe
 
 PHONE = 360
@@ -21,11 +23,9 @@ def site(browser, tmp_path_factory):
 def desk(open_page, site):
     """The screen of a day that nobody confirmed yet, on a phone."""
     page = open_page("/admin/", width=PHONE)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
+    journeys.log_in(page, site.account, site.password)
     page.goto("/admin/markets/marketday/?status__exact=scheduled&o=1")
-    page.locator("#result_list tbody th a").first.click()
+    send(page.locator("#result_list tbody th a").first)
     expect(page.locator("#list-heading")).to_be_visible()
     return page
 
@@ -40,7 +40,7 @@ def stall(page, producer):
 
 
 def save(page):
-    page.click(".save-bar__save")
+    send(page.locator(".save-bar__save"))
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -71,7 +71,7 @@ def test_a_list_is_ticked_through_on_a_phone(desk):
     for name, number in zip((second, first), numbers, strict=True):
         stall(desk, name).fill(number)
     desk.click(".jump")
-    desk.click("[name=_confirm_rest]")
+    send(desk.locator("[name=_confirm_rest]"))
 
     expect(desk.locator(".messagelist .success")).to_be_visible()
     confirmed, absent = desk.locator(
@@ -84,7 +84,7 @@ def test_a_list_is_ticked_through_on_a_phone(desk):
 def test_each_fault_is_one_tap_away(desk):
     desk.click("label.states__one--cancelled")
     rows(desk).nth(1).locator("[name$=-stall]").fill("999")
-    desk.click(".save-bar__save")
+    send(desk.locator(".save-bar__save"))
 
     links = desk.locator(".faults a")
     expect(links).to_have_count(2)
@@ -101,7 +101,7 @@ def test_axe_finds_nothing_on_the_screen_and_in_its_preview(desk):
 
     desk.click("label.states__one--cancelled")
     desk.fill("[name=notice]", "La municipalidad necesita la avenida.")
-    desk.click(".save-bar__save")
+    send(desk.locator(".save-bar__save"))
 
     expect(desk.locator("#preview")).to_be_visible()
     assert violations(desk) == {"light": [], "dark": []}

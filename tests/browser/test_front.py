@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
+from . import journeys
 from .conftest import VIEWPORTS
 from .demo import demo_site
+from .journeys import send
 from .test_desk import violations
 
 PHONE = 360
@@ -21,9 +23,7 @@ def site(browser, tmp_path_factory):
 @pytest.fixture
 def front(open_page, site):
     page = open_page("/admin/", width=PHONE)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
+    journeys.log_in(page, site.account, site.password)
     expect(page.locator("#tasks-heading")).to_be_visible()
     return page
 
@@ -31,26 +31,26 @@ def front(open_page, site):
 def save_day(page, status):
     """Decide on the day that the front page shows, on its screen."""
     page.click(f"label.states__one--{status}")
-    page.click(".save-bar__save")
+    send(page.locator(".save-bar__save"))
     expect(page.locator(".messagelist .success")).to_be_visible()
     page.goto("/admin/")
 
 
 def test_a_task_is_done_and_gone(front):
-    front.locator(".next-day__open").first.click()
+    send(front.locator(".next-day__open").first)
     front.locator(".segments__one--expected").first.click()
     save_day(front, "scheduled")
 
     assert violations(front, OURS) == {"light": [], "dark": []}
     assert front.locator(".tasks__one").first.bounding_box()["height"] >= 44
-    front.click("#task-attendance")
+    send(front.locator("#task-attendance"))
     expect(front.locator("#list-heading")).to_be_in_viewport()
-    front.click("[name=_confirm_rest]")
+    send(front.locator("[name=_confirm_rest]"))
     expect(front.locator(".messagelist .success")).to_be_visible()
     front.goto("/admin/")
     expect(front.locator("#task-attendance")).to_have_count(0)
 
-    front.click("#task-day")
+    send(front.locator("#task-day"))
     save_day(front, "confirmed")
     expect(front.locator("#task-day")).to_have_count(0)
     expect(front.locator(".changes__pages a")).to_have_count(1)
@@ -59,7 +59,7 @@ def test_a_task_is_done_and_gone(front):
 def test_a_list_has_what_its_line_counted(front):
     task = front.locator("#task-photo")
     count = task.inner_text().split()[0]
-    task.click()
+    send(task)
 
     expect(front.locator(".paginator").first).to_contain_text(f"{count} ")
 

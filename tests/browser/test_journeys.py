@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from agroferias.bootstrap import PROJECT
 
 from . import journeys
+from .journeys import send
 from .pages import SUNDAY, day_page
 
 PASSWORD = "papa-huayro-7"
@@ -68,7 +69,7 @@ def counts(page):
 
 def test_a_sunday_is_run(log_in, open_page):
     page = log_in("coco")
-    page.get_by_role("link", name="Abrir la lista del día").click()
+    send(page.get_by_role("link", name="Abrir la lista del día"))
     expect(page.locator("#list-heading")).to_be_visible()
     count = journeys.ticks(page).count()
     names = [
@@ -98,16 +99,16 @@ def test_eighty_four_producers_are_confirmed_at_once(log_in, open_page):
     date = SUNDAY + timedelta(weeks=2)
     page = log_in("coco")
     journeys.open_day(page, date)
-    page.get_by_role("link", name="Hojas de cálculo").click()
+    send(page.get_by_role("link", name="Hojas de cálculo"))
     rows = [(f"{date:%d/%m/%Y}", slug, "esperado") for slug in EVERYBODY]
     journeys.bring_a_sheet(page, [("fecha", "productor", "estado"), *rows])
-    page.click(".sheets__button--main")
+    send(page.locator(".sheets__button--main"))
     expect(page.locator(".sheets__verdict--good")).to_be_visible()
     journeys.open_day(page, date)
     assert counts(page) == [84, 0, 0]
 
     page.click(".jump")
-    page.click("[name=_confirm_rest]")
+    send(page.locator("[name=_confirm_rest]"))
 
     expect(page.locator(".messagelist")).to_contain_text("84 confirmados.")
     expect(page.locator(".messagelist .success").first).to_be_in_viewport()
@@ -130,14 +131,14 @@ def test_a_sheet_with_three_bad_lines_is_mended_and_imported(log_in):
     page.goto(SHEETS)
     journeys.bring_a_sheet(page, journeys.BAD_SHEET)
     expect(page.locator(".sheets__line--refused")).to_have_count(3)
-    page.click(".sheets__button--main")
+    send(page.locator(".sheets__button--main"))
     headers, *bad = journeys.BAD_SHEET
     places = [row[:2] for row in bad]
 
     mended = [(*place, "borrador", "Cusco", "3100") for place in places]
     journeys.bring_a_sheet(page, [headers, *mended])
     expect(page.locator(".sheets__line--added")).to_have_count(3)
-    page.click(".sheets__button--main")
+    send(page.locator(".sheets__button--main"))
 
     expect(page.locator(".sheets__verdict--good")).to_have_text("Importado.")
     page.goto("/admin/producers/producer/?q=ñusta")
@@ -148,15 +149,15 @@ def test_two_people_who_edit_one_profile_keep_what_both_wrote(log_in):
     coco, eva = log_in("coco"), log_in("eva")
     for page in (coco, eva):
         page.goto(f"/admin/producers/producer/?q={PRODUCER}")
-        page.locator("#result_list tbody th a").first.click()
+        send(page.locator("#result_list tbody th a").first)
     coco.fill("#id_summary", "Lo que escribió Coco.")
     coco.fill("#id_people", "Familia de Coco")
-    coco.click(".save-bar__save")
+    send(coco.locator(".save-bar__save"))
     journeys.said(coco)
 
     eva.fill("#id_summary", "Lo que escribió Eva.")
     eva.fill("#id_district", "Distrito de Eva")
-    eva.click(".save-bar__save")
+    send(eva.locator(".save-bar__save"))
 
     panel = eva.locator(".conflict")
     expect(panel.locator("h2")).to_contain_text("coco guardó esto")
@@ -165,10 +166,10 @@ def test_two_people_who_edit_one_profile_keep_what_both_wrote(log_in):
     expect(line.locator("td")).to_have_text(cells)
     expect(panel.locator("tr", has_text="Personas")).to_contain_text("Familia de Coco")
     assert typed(eva) == [cells[1], "Familia de Coco", "Distrito de Eva"]
-    eva.click(".save-bar__save")
+    send(eva.locator(".save-bar__save"))
     journeys.said(eva)
     coco.goto(f"/admin/producers/producer/?q={PRODUCER}")
-    coco.locator("#result_list tbody th a").first.click()
+    send(coco.locator("#result_list tbody th a").first)
     assert typed(coco) == [cells[1], "Familia de Coco", "Distrito de Eva"]
 
 

@@ -38,7 +38,7 @@ def test_a_stall_of_the_plan_leads_to_its_row(open_page, width):
     row = page.locator("li:target")
     expect(row.locator("strong")).to_have_text(name)
     expect(row.locator(".placa b")).to_have_text(number)
-    assert row.evaluate(IS_IN_SIGHT)
+    page.wait_for_function(IS_IN_SIGHT, arg=row.element_handle())
 
 
 @AT_BOTH_WIDTHS
@@ -51,7 +51,7 @@ def test_an_absent_stall_leads_to_the_reason(open_page, width):
 
     row = page.locator(".absent li:target")
     expect(row).to_contain_text(f"({number})")
-    assert row.evaluate(IS_IN_SIGHT)
+    page.wait_for_function(IS_IN_SIGHT, arg=row.element_handle())
 
 
 @AT_BOTH_WIDTHS

@@ -5,7 +5,9 @@ from playwright.sync_api import expect
 
 from tests.producers.pictures import as_bytes, draw
 
+from . import journeys
 from .demo import demo_site
+from .journeys import send
 from .test_axe import RULES, axe
 
 SECTION = "#photos-group"
@@ -26,11 +28,9 @@ def log_in(open_page, site):
     def log_in(index, **options):
         page = open_page("/admin/", width=360, **options)
         page.set_viewport_size(PHONE)
-        page.fill("#id_username", site.account)
-        page.fill("#id_password", site.password)
-        page.click("[type=submit]")
+        journeys.log_in(page, site.account, site.password)
         page.goto("/admin/producers/producer/?status__exact=published")
-        page.locator("#result_list tbody th a").nth(index).click()
+        send(page.locator("#result_list tbody th a").nth(index))
         return page
 
     return log_in
@@ -43,7 +43,7 @@ def picture(name, corner, size=(1200, 900)):
 
 def add(page, *names):
     page.set_input_files("[name=photos-added]", [picture(f"{n}.jpg", n) for n in names])
-    page.click(".photos__send")
+    send(page.locator(".photos__send"))
     expect(page.locator(".messagelist .warning")).to_be_visible()
 
 
@@ -51,16 +51,28 @@ def rows(page):
     return page.locator(".photo-row")
 
 
+def texts(page):
+    return rows(page).locator("[name$=-alt_text]")
+
+
 def expect_texts(page, *names):
-    fields = rows(page).locator("[name$=-alt_text]")
-    expect(fields).to_have_count(len(names))
+    """Wait until the rows have these texts, in this order."""
+    expect(texts(page)).to_have_count(len(names))
     for index, name in enumerate(names):
-        expect(fields.nth(index)).to_have_value(name)
+        expect(texts(page).nth(index)).to_have_value(name)
 
 
 def describe(page, *names):
-    for row, name in zip(rows(page).all(), names, strict=True):
-        row.locator("[name$=-alt_text]").fill(name)
+    expect(texts(page)).to_have_count(len(names))
+    for index, name in enumerate(names):
+        texts(page).nth(index).fill(name)
+
+
+def expect_seen(images):
+    """Wait until images are there, so that nothing on the page moves any more."""
+    for image in images.all():
+        image.scroll_into_view_if_needed()
+        expect(image).not_to_have_js_property("naturalWidth", 0)
 
 
 def violations(page):
@@ -83,15 +95,16 @@ def test_photos_go_from_the_phone_to_the_public_page(log_in):
     describe(page, "Rojo", "Azul")
 
     rows(page).nth(1).locator("summary").click()
-    photo = rows(page).nth(1).locator(".focus__photo img")
-    photo.scroll_into_view_if_needed()
-    # It has no size before it is there.
-    photo.evaluate("one => one.decode()")
+    photo = rows(page).nth(1).locator(".focus__photo")
+    expect_seen(photo.locator("img"))
     box = photo.bounding_box()
     photo.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.1})
-    up = rows(page).nth(1).locator("[data-move='-1']")
-    up.press("Enter")
-    page.click("[name=_save]")
+    for axis, percent in (("x", "20"), ("y", "10")):
+        point = rows(page).nth(1).locator(f"[name$=-focus_{axis}]")
+        expect(point).to_have_value(percent)
+    rows(page).nth(1).locator("[data-move='-1']").press("Enter")
+    expect_texts(page, "Azul", "Rojo")
+    send(page.locator("[name=_save]"))
     page.goto(public)
 
     shown = page.locator("figure.photo img")
@@ -123,22 +136,23 @@ def test_photos_are_put_in_order_by_keyboard_and_by_dragging(log_in):
     drag(page, rows(page).nth(0), onto=rows(page).nth(1))
     expect_texts(page, "B", "A", "C")
 
-    page.click("[name=_continue]")
+    send(page.locator("[name=_continue]"))
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect_texts(page, "B", "A", "C")
 
 
 def drag(page, row, *, onto):
     """Take a row by its handle and let it go over another one."""
-    row.locator("[data-handle]").scroll_into_view_if_needed()
-    start = row.locator("[data-handle]").bounding_box()
-    page.mouse.move(start["x"] + 20, start["y"] + 20)
+    expect_seen(rows(page).locator("img:visible"))
+    handle = row.locator("[data-handle]")
+    handle.hover(position={"x": 20, "y": 20})
+    left = handle.bounding_box()["x"] + 20
     page.mouse.down()
     expect(page.locator(".photos--sorting")).to_be_visible()
     box = onto.bounding_box()
     is_above = box["y"] < row.bounding_box()["y"]
     far_side = box["y"] + (5 if is_above else box["height"] - 5)
-    page.mouse.move(start["x"] + 20, far_side, steps=5)
+    page.mouse.move(left, far_side, steps=5)
     page.mouse.up()
     expect(page.locator(".photos--sorting")).to_have_count(0)
 
@@ -182,7 +196,7 @@ def test_the_section_fits_a_phone_and_axe_finds_nothing_in_it(log_in):
     ]
     assert low == []
 
-    page.click("[name=_continue]")
+    send(page.locator("[name=_continue]"))
     expect(page.locator(".photo-row--wrong")).to_have_count(2)
     assert violations(page) == {"light": [], "dark": []}
 
@@ -192,11 +206,11 @@ def test_all_of_it_works_without_javascript(log_in):
     page.set_input_files(
         "[name=photos-added]", [picture("a.jpg", "red"), picture("b.jpg", "blue")]
     )
-    page.click("[name=_continue]")
+    send(page.locator("[name=_continue]"))
     describe(page, "A", "B")
-    for row, place in zip(rows(page).all(), ("2", "1"), strict=True):
-        row.locator("[name$=-position]").fill(place)
-    page.click("[name=_continue]")
+    for index, place in enumerate(("2", "1")):
+        rows(page).nth(index).locator("[name$=-position]").fill(place)
+    send(page.locator("[name=_continue]"))
 
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect_texts(page, "B", "A")

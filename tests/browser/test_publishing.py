@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from . import journeys
 from .conftest import VIEWPORTS
 from .demo import demo_site
+from .journeys import send
 from .test_desk import violations
 
 PHONE = 390
@@ -25,10 +27,7 @@ def site(browser, tmp_path_factory):
 
 def log_in(open_page, account, password):
     page = open_page("/admin/", width=PHONE)
-    page.fill("#id_username", account)
-    page.fill("#id_password", password)
-    page.click("[type=submit]")
-    expect(page.locator("#user-tools")).to_be_visible()
+    journeys.log_in(page, account, password)
     return page
 
 
@@ -40,7 +39,7 @@ def make_account(page, name, role):
     page.fill("#id_password1", PASSWORD)
     page.fill("#id_password2", PASSWORD)
     assert violations(page) == {"light": [], "dark": []}
-    page.click("[name=_save]")
+    send(page.locator("[name=_save]"))
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
@@ -79,16 +78,16 @@ def write_and_submit(page):
     expect(page.locator("#id_slug")).to_have_value("huerta-de-rosa")
     page.fill("#id_story", "Siembra desde 1990.")
     expect(page.locator("[name=status]")).to_have_count(0)
-    page.click("[name=_submit]")
+    send(page.locator("[name=_submit]"))
     expect(page.locator("#publishing-heading")).to_have_text("Por publicar")
     assert fits(page)
 
 
 def mend(page):
     """Publish too early, follow each link to what is missing, and add it."""
-    page.click("#task-waiting")
-    page.locator("#result_list a", has_text="Huerta de Rosa").click()
-    page.click("[name=status][value=published]")
+    send(page.locator("#task-waiting"))
+    send(page.locator("#result_list a", has_text="Huerta de Rosa"))
+    send(page.locator("[name=status][value=published]"))
     expect(page.locator(".field-region .errorlist")).to_be_visible()
     expect(page.locator("#consents-group .errorlist").first).to_be_visible()
     assert violations(page, OURS) == {"light": [], "dark": []}
@@ -111,16 +110,16 @@ def mend(page):
 
 
 def publish(page):
-    page.click("[name=_preview]")
+    send(page.locator("[name=_preview]"))
     expect(page.locator(".draft-bar")).to_be_visible()
     assert urlsplit(page.url).path == PUBLIC
     assert fits(page)
     assert violations(page) == {"light": [], "dark": []}
-    page.locator(".draft-bar a").click()
+    send(page.locator(".draft-bar a"))
     expect(page.locator(".checks").first.locator("a")).to_have_count(0)
     page.set_viewport_size(VIEWPORTS[1280])
     assert violations(page, OURS) == {"light": [], "dark": []}
     page.set_viewport_size(VIEWPORTS[PHONE])
-    page.click("[name=status][value=published]")
+    send(page.locator("[name=status][value=published]"))
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator("#publishing-heading")).to_have_text("Publicado")

@@ -5,7 +5,9 @@ from playwright.sync_api import expect
 
 from tests.spreadsheets import xlsx
 
+from . import journeys
 from .demo import demo_site
+from .journeys import send
 from .test_desk import violations
 
 PHONE = 360
@@ -30,11 +32,9 @@ def site(browser, tmp_path_factory):
 def desk(open_page, site):
     """The page of the producers' spreadsheets, on a phone."""
     page = open_page("/admin/", width=PHONE)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
+    journeys.log_in(page, site.account, site.password)
     page.goto("/admin/producers/producer/")
-    page.click(f"a[href='{SHEETS}']")
+    send(page.locator(f"a[href='{SHEETS}']"))
     expect(page.locator("#id_file")).to_be_visible()
     return page
 
@@ -42,7 +42,7 @@ def desk(open_page, site):
 def bring(page, *rows):
     file = {"name": "feria.xlsx", "mimeType": "", "buffer": xlsx(HEADERS, *rows)}
     page.set_input_files("#id_file", [file])
-    page.click(".sheets__button--main")
+    send(page.locator(".sheets__button--main"))
     expect(page.locator(".sheets__verdict")).to_be_visible()
 
 
@@ -60,12 +60,12 @@ def test_a_sheet_is_refused_mended_and_imported(desk):
     expect(refused.first).to_contain_text("región «Atlántida»")
     expect(desk.locator("[name=shown]")).to_have_count(0)
     found += [violations(desk), overflow(desk)]
-    desk.click(".sheets__button--main")
+    send(desk.locator(".sheets__button--main"))
     bring(desk, GOOD)
     expect(desk.locator(".sheets__line--added")).to_contain_text("Huerta Ñusta")
     expect(desk.locator(".progress").last).to_have_text("1 de 1 líneas leídas")
     found += [violations(desk), overflow(desk)]
-    desk.click(".sheets__button--main")
+    send(desk.locator(".sheets__button--main"))
     expect(desk.locator(".sheets__verdict--good")).to_have_text("Importado.")
     found += [violations(desk), overflow(desk)]
     desk.goto("/productores/huerta-nueva/")
@@ -79,7 +79,7 @@ def test_what_is_downloaded_changes_nothing(desk):
     with desk.expect_download() as download:
         desk.click("text=Descargar .xlsx")
     desk.set_input_files("#id_file", download.value.path())
-    desk.click(".sheets__button--main")
+    send(desk.locator(".sheets__button--main"))
 
     expect(desk.locator(".sheets__verdict")).to_contain_text("no hay nada que importar")
     expect(desk.locator(".sheets__lines")).to_have_count(0)

@@ -122,7 +122,8 @@ def test_a_page_that_is_not_looked_at_asks_when_it_is_again(open_at, shop):
 def test_without_signal_it_keeps_its_words_and_tries_again(open_at, shop):
     window = open_at("/agro-shop/", at(24, "19:56"), guarded=False)
     window.page.context.set_offline(True)
-    window.move_to(at(24, "20:00:01"))
+    with window.page.expect_event("requestfailed"):
+        window.move_to(at(24, "20:00:01"))
     expect(window.badge).to_have_text(FIVE_MINUTES)
     assert len(window.asked) == 1
 

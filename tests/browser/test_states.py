@@ -6,7 +6,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from . import journeys
 from .demo import demo_site
+from .journeys import send
 
 PHONE = 360
 # The bar of navigation covers the rest of the first view.
@@ -35,23 +37,20 @@ def date(open_page):
 def staff(open_page, site, date):
     """Return a function by which staff give the next market day another state."""
     page = open_page("/admin/", width=PHONE)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
-    page.wait_for_selector("#user-tools")
+    journeys.log_in(page, site.account, site.password)
 
     def change(state, *, notice="", moved_to=""):
         page.goto(f"/admin/markets/marketday/?q={date:%d/%m/%Y}")
-        page.locator("#result_list tbody th a").click()
+        send(page.locator("#result_list tbody th a"))
         page.locator(f"label.states__one--{state}").click()
         page.fill("[name=notice]", notice)
         page.fill("[name=moved_to]", moved_to)
-        page.click(".save-bar__save")
+        send(page.locator(".save-bar__save"))
         if state in {"moved", "cancelled"}:
             preview = page.locator("#preview")
             expect(preview).to_contain_text(notice)
             page.check("[name=published]")
-            page.click(".save-bar__save")
+            send(page.locator(".save-bar__save"))
         expect(page.locator(".messagelist .success")).to_be_visible()
 
     return change

@@ -7,8 +7,10 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from . import journeys
 from .conftest import VIEWPORTS
 from .demo import demo_site
+from .journeys import send
 from .test_desk import violations
 
 PRODUCER = "Piñal Cerro Sombrero"
@@ -27,9 +29,7 @@ def site(browser, tmp_path_factory):
 def desk(open_page, site):
     """Staff's phone, at the list of personal links."""
     page = open_page("/admin/", width=360)
-    page.fill("#id_username", site.account)
-    page.fill("#id_password", site.password)
-    page.click("[type=submit]")
+    journeys.log_in(page, site.account, site.password)
     page.goto("/admin/markets/updatelink/")
     return page
 
@@ -47,21 +47,11 @@ def is_too_wide(page):
     return page.evaluate(width) > 0
 
 
-def make_link(desk):
-    """Open a producer's link page, make a link, and return its address."""
-    desk.goto("/admin/markets/updatelink/")
-    desk.fill("#links-q", PRODUCER)
-    desk.click(".links__search button")
-    desk.click(".links__row a")
-    desk.click("[name=renew]")
-    return desk.locator(".links__address a").get_attribute("href")
-
-
 @pytest.mark.parametrize(("width", "has_scripts"), [(360, False), (390, True)])
 def test_an_answer_goes_from_the_field_to_the_public_page(
     desk, open_page, width, has_scripts
 ):
-    address = make_link(desk)
+    address = journeys.make_link(desk, PRODUCER)
     reason = f"Huaico en la carretera, {has_scripts}"
 
     phone = open_page(address, width=width, java_script_enabled=has_scripts)
@@ -70,7 +60,7 @@ def test_an_answer_goes_from_the_field_to_the_public_page(
     phone.locator(".level").first.locator(".choice").nth(3).click()
     phone.fill("[name=message]", "El domingo siguiente sí voy.")
     phone.set_input_files("[name=photo]", photo())
-    phone.click(".update__send button")
+    send(phone.locator(".update__send button"))
     expect(phone.locator(".sent")).to_contain_text(reason)
     public = open_page(SUNDAY)
     expect(public.locator("main")).not_to_contain_text(reason)
@@ -79,7 +69,7 @@ def test_an_answer_goes_from_the_field_to_the_public_page(
     card = desk.locator(".proposal").filter(has_text=PRODUCER)
     expect(card).to_contain_text("El domingo siguiente sí voy.")
     card.get_by_label("Qué se ve").fill("Piñas recién cosechadas")
-    card.locator("[name=accept]").click()
+    send(card.locator("[name=accept]"))
 
     expect(desk.locator(".messagelist .success")).to_contain_text(PRODUCER)
     public.reload()
@@ -89,14 +79,14 @@ def test_an_answer_goes_from_the_field_to_the_public_page(
 
 
 def test_a_fault_keeps_what_was_typed(desk, open_page):
-    phone = open_page(make_link(desk), width=360)
+    phone = open_page(journeys.make_link(desk, PRODUCER), width=360)
     expect(phone.locator("[name=reason]")).to_be_hidden()
     phone.click(".choice--no")
     phone.locator(".choices--why .choice").first.click()
     phone.set_input_files(
         "[name=photo]", {"name": "a.pdf", "mimeType": "image/jpeg", "buffer": b"%PDF"}
     )
-    phone.click(".update__send button")
+    send(phone.locator(".update__send button"))
 
     expect(phone.locator(".errorlist")).to_contain_text("JPEG")
     assert phone.locator("[name=comes][value=no]").is_checked()
@@ -106,7 +96,7 @@ def test_a_fault_keeps_what_was_typed(desk, open_page):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_and_nothing_is_too_wide(desk, open_page, width):
-    address = make_link(desk)
+    address = journeys.make_link(desk, PRODUCER)
     desk.set_viewport_size(VIEWPORTS[width])
     assert (violations(desk), is_too_wide(desk)) == (NOTHING, False)
 
@@ -117,7 +107,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(desk, open_page, width):
     assert violations(phone) == NOTHING
     phone.locator(".level").first.locator(".choice").nth(1).click()
     phone.set_input_files("[name=photo]", photo())
-    phone.click(".update__send button")
+    send(phone.locator(".update__send button"))
     expect(phone).to_have_url(re.compile("/gracias/$"))
     assert (violations(phone), is_too_wide(phone)) == (NOTHING, False)
     phone.goto("/mi-feria/nada/")
@@ -129,7 +119,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(desk, open_page, width):
 
 
 def test_every_key_is_big_enough_for_a_thumb(desk, open_page):
-    phone = open_page(make_link(desk), width=360)
+    phone = open_page(journeys.make_link(desk, PRODUCER), width=360)
     phone.click(".choice--no")
 
     keys = phone.locator(".choice, .update__send button, input[type=file], textarea")
