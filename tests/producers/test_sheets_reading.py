@@ -171,6 +171,22 @@ def test_entities_that_grow_are_refused():
     assert refusal(content) == NO_WORKBOOK
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
+def test_one_long_entity_of_many_uses_is_refused(part, encoding):
+    """expat itself stops entities that grow only from 8 MB and a factor of 100 on."""
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        text = archive.read(part).decode()
+    start = text.index("<w", text.find("?>") + 1)
+    entity = f'<!DOCTYPE w [<!ENTITY e "{"x" * 1000}">]>'
+    root, _end, rest = text[start:].partition(">")
+    xml = f'{entity}{root}><!--{"x" * 1000}-->&e;{rest}'
+
+    content = replaced(BOOK, part, xml.encode(encoding))
+
+    assert refusal(content) == NO_WORKBOOK
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(workbooks, "MAX_UNPACKED", 1000)
 
