@@ -61,6 +61,8 @@ class AttendanceSheet(SheetResource):
     title = "Asistencia"
     key = ("market_day", "producer")
     required = ("fecha", "productor")
+    # As by hand: the list is a part of the day's page.
+    needs = ("markets.change_marketday",)
 
     market_day = Column(
         "fecha",

@@ -2,8 +2,6 @@
 
 import io
 
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook, load_workbook
 
@@ -81,17 +79,6 @@ def counts(outcome) -> tuple:
     """Return how many lines are added, changed, the same and refused."""
     parts = (outcome.added, outcome.changed, outcome.same, outcome.refused)
     return tuple(map(len, parts))
-
-
-def may_publish(user):
-    """Let a user publish."""
-    content_type = ContentType.objects.get_for_model(Producer)
-    permission, _made = Permission.objects.get_or_create(
-        codename="publish_producer",
-        content_type=content_type,
-        defaults={"name": "Can publish producers"},
-    )
-    user.user_permissions.add(permission)
 
 
 def upload(client, content: bytes, *, url=None, name="hoja.xlsx"):

@@ -34,7 +34,7 @@ def named(word):
 class OfferingAdmin(WithSheets, RowsOfPublicRows, StaffAdmin):
     sheet_class = OfferingSheet
     parent = "producer"
-    publishing = ("producers.publish_producer",)
+    publishing = OfferingSheet.publishing
     form = OfferingForm
     empty_help = _(
         "No offerings yet. What somebody brings is written on the producer's page."

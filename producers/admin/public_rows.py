@@ -1,9 +1,8 @@
 """What is public is changed by those who may publish; others write drafts."""
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext_lazy as _
 
-ASK = _("What is public is changed by those who may publish: ask Coordinación.")
+from producers.sheets.resource import ASK
 
 
 class PublicRows:

@@ -21,6 +21,7 @@ from producers.completeness import (
     with_parts,
 )
 from producers.models import Producer
+from producers.sheets.producer import ProducerSheet
 
 from .public_rows import PublicRows, without
 
@@ -103,8 +104,7 @@ def checklist(producer) -> dict:
 class ProducerPublishing(PublicRows):
     """The part of the producers' admin that decides what is public."""
 
-    # Who publishes must see who agreed to it.
-    publishing = ("producers.publish_producer", "producers.view_consent")
+    publishing = ProducerSheet.publishing
 
     def is_public(self, row):
         return not row.is_draft

@@ -229,4 +229,4 @@ def _file(sheet, kind):
 def may_import(user, sheet) -> bool:
     """Whether a user may do with a file what they may do by hand."""
     verbs = [permission(verb, sheet.model) for verb in ("add", "change")]
-    return user.has_perms([IMPORT, *verbs])
+    return user.has_perms([IMPORT, *verbs, *sheet.needs])

@@ -114,6 +114,7 @@ class OfferingSheet(SheetResource):
     title = "Ofertas"
     key = ("producer", "product")
     required = ("productor", "producto")
+    publishing = ("producers.publish_producer",)
     constraint_columns = {
         "producers_offering_price_has_date": "fecha del precio",
         "producers_offering_price_not_negative": "precio",
@@ -202,6 +203,9 @@ class OfferingSheet(SheetResource):
         return rows.prefetch_related("varieties").order_by(
             *by_name("producer__name"), *by_name("product__name")
         )
+
+    def is_public(self, row):
+        return not row.producer.is_draft
 
     def load(self, lines):
         products = Lookup(NO_PRODUCT)

@@ -18,7 +18,6 @@ from .values import (
     WholeNumber,
 )
 
-PUBLISH = "producers.publish_producer"
 STATUS_CLOSED = _(
     "The column «estado» was not read: only who may publish changes it. "
     "New producers become drafts."
@@ -54,6 +53,8 @@ class ProducerSheet(SheetResource):
     title = "Productores"
     key = ("slug",)
     own_key = frozenset(key)
+    # Who publishes must see who agreed to it.
+    publishing = ("producers.publish_producer", "producers.view_consent")
     required = ("dirección",)
     constraint_columns = {
         "producers_producer_altitude_range": "altitud",
@@ -187,7 +188,7 @@ class ProducerSheet(SheetResource):
     def __init__(self, **kwargs):
         """Leave the status to those who may publish."""
         super().__init__(**kwargs)
-        if not self.user.has_perm(PUBLISH):
+        if not self.may_publish:
             del self.fields["status"]
             self.closed["estado"] = STATUS_CLOSED
 
@@ -200,6 +201,9 @@ class ProducerSheet(SheetResource):
         # Nobody can have agreed to what is not stored yet.
         producer.has_consent = False
         return producer
+
+    def is_public(self, row):
+        return not row.is_draft
 
     def load(self, lines):
         self.slugs = {*Producer.objects.values_list("slug", flat=True)}

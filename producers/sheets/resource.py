@@ -8,6 +8,7 @@ from operator import and_
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CheckConstraint, Value
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from import_export.fields import Field
 from import_export.resources import Resource
 
@@ -15,6 +16,9 @@ from .cells import fold, text_of
 from .outcome import Change, CheckedLine, Outcome
 from .reading import SheetError, Table
 
+ASK = gettext_lazy(
+    "What is public is changed by those who may publish: ask Coordinación."
+)
 # Lines between two signs of life.
 STEP = 250
 
@@ -53,6 +57,10 @@ class SheetResource(Resource):
     own_key = frozenset()
     # Column by the name of the constraint that it breaks.
     constraint_columns = {}
+    # Permissions that it takes to bring a file, besides those on the model.
+    needs = ()
+    # Permissions that it takes to change what is_public().
+    publishing = ()
 
     def __init__(self, *, user, moment):
         """Take whose work it is and when: some columns are not for everybody."""
@@ -85,6 +93,10 @@ class SheetResource(Resource):
         """Return a row that is not stored yet, of this key."""
         return self.model(**key)
 
+    def is_public(self, row) -> bool:
+        """Whether the public sees a row, or will with the one that it belongs to."""
+        return False
+
     def lock(self):
         """Make others who write the same wait until the transaction ends."""
 
@@ -94,6 +106,11 @@ class SheetResource(Resource):
     def write_line(self, line: CheckedLine):
         """Save the row of a line."""
         line.instance.save()
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether the user may change what is public."""
+        return self.user.has_perms(self.publishing)
 
     # Reading.
 
@@ -170,7 +187,15 @@ class SheetResource(Resource):
             if count % STEP == 0:
                 yield count
         self.check_together(outcome)
+        self._refuse_public(outcome)
         return outcome
+
+    def _refuse_public(self, outcome):
+        if self.may_publish:
+            return
+        for line in outcome.to_write:
+            if self.is_public(line.instance):
+                line.refuse(ASK)
 
     def _key_of(self, row):
         return tuple(getattr(row, attribute) for attribute in self.key)

@@ -232,8 +232,10 @@ def test_lists_are_imported_with_permission_alone(
     client.force_login(make_clerk("import_sheets", "view_attendance"))
     without_change = upload(client, content, url=url).status_code
     client.force_login(make_clerk(*rights, "import_sheets"))
+    without_day = upload(client, content, url=url).status_code
+    client.force_login(make_clerk(*rights, "import_sheets", "change_marketday"))
 
-    assert (without, without_change) == (403, 403)
+    assert (without, without_change, without_day) == (403, 403, 403)
     assert "Imported." in agree(client, bring(client, content, url=url))
 
 

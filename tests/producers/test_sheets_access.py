@@ -7,11 +7,15 @@ from django.utils import timezone
 from producers.models import Producer, SheetUpload
 from producers.models.sheet_upload import KEPT
 from producers.sheets import reading
+from producers.sheets.offering import OfferingSheet
+from producers.sheets.producer import ProducerSheet
+from producers.sheets.resource import ASK
 from tests.desk import make_clerk, open_desk, page
-from tests.factories import make_producer, make_staff
-from tests.spreadsheets import agree, bring, upload, xlsx
+from tests.factories import make_offering, make_producer, make_product, make_staff
+from tests.spreadsheets import agree, bring, checked, csv, faults, upload, xlsx
 
 pytestmark = pytest.mark.django_db
+WARES = ["palta", "mango"]
 IMPORTS = ["view_producer", "add_producer", "change_producer", "import_sheets"]
 FILE = xlsx(["dirección", "nombre", "km"], ["rosa", "Rosa", 78], ["nueva", "Nueva", 5])
 
@@ -74,11 +78,40 @@ def test_importing_needs_every_permission(client, settings, tmp_path, missing, r
     assert stored() == [("rosa", "Rosa", 70)]
 
 
-def test_with_all_permissions_a_clerk_imports(client, settings, tmp_path, rosa):
+def test_with_all_permissions_a_clerk_imports_drafts(client, settings, tmp_path, rosa):
+    Producer.objects.update(status="draft")
     open_desk(client, settings, tmp_path)
     client.force_login(make_clerk(*IMPORTS))
 
     assert "Imported." in agree(client, bring(client, FILE))
+
+
+@pytest.mark.parametrize(
+    "permission", [None, "publish_producer", "view_consent"], ids=str
+)
+def test_who_may_not_publish_imports_nothing_public(rosa, permission):
+    make_producer(slug="luz", status="archived", distance_km=9)
+    sheet = ProducerSheet(user=make_clerk(permission), moment=timezone.now())
+
+    outcome = checked(sheet, csv(["dirección", "km"], ["rosa", "78"], ["luz", "8"]))
+
+    assert faults(outcome) == [(2, "", "", ASK), (3, "", "", ASK)]
+
+
+def test_who_may_not_publish_imports_no_offerings_of_who_is_public(rosa):
+    draft, palta = make_producer(slug="luz", status="draft"), make_product(slug="palta")
+    for producer in (rosa, draft):
+        make_offering(producer=producer, product=palta)
+    make_product(slug="mango")
+    sheet = OfferingSheet(user=make_clerk(), moment=timezone.now())
+    lines = [[who, what, "no", "3"] for who in ("rosa", "luz") for what in WARES]
+
+    outcome = checked(
+        sheet, csv(["productor", "producto", "a la venta", "ene"], *lines)
+    )
+
+    assert faults(outcome) == [(2, "", "", ASK), (3, "", "", ASK)]
+    assert len(outcome.to_write) == 2
 
 
 def test_who_may_only_look_downloads(client, settings, tmp_path, rosa):

@@ -23,7 +23,6 @@ from tests.spreadsheets import (
     csv,
     faults,
     imported,
-    may_publish,
     xlsx,
 )
 
@@ -224,8 +223,7 @@ def test_who_may_not_publish_adds_drafts(sheet):
 
 
 def test_who_may_publish_need_not_be_a_superuser(sheet):
-    clerk = make_clerk("import_sheets")
-    may_publish(clerk)
+    clerk = make_clerk("publish_producer", "view_consent")
 
     assert "estado" in ProducerSheet(user=clerk, moment=NOW).headers
 

@@ -180,7 +180,7 @@ def test_one_long_entity_of_many_uses_is_refused(part, encoding):
     start = text.index("<w", text.find("?>") + 1)
     entity = f'<!DOCTYPE w [<!ENTITY e "{"x" * 1000}">]>'
     root, _end, rest = text[start:].partition(">")
-    xml = f'{entity}{root}><!--{"x" * 1000}-->&e;{rest}'
+    xml = f"{entity}{root}><!--{'x' * 1000}-->&e;{rest}"
 
     content = replaced(BOOK, part, xml.encode(encoding))
 
