@@ -54,6 +54,10 @@ class LinkClosedError(Exception):
     """The link was revoked or ran out since its page was shown."""
 
 
+class DayGoneError(Exception):
+    """The market day that was asked about was deleted since its page was shown."""
+
+
 class AlreadyDecidedError(Exception):
     """Somebody else was quicker; proposal is as they left it."""
 
@@ -66,26 +70,42 @@ class AlreadyDecidedError(Exception):
 def send(*, link: UpdateLink, answer: Answer, moment: dt.datetime) -> Proposal:
     """Let an answer wait for staff, in the place of the one that waits already.
 
-    Raises TooManyAnswersError and LinkClosedError.
+    Offerings that were deleted meanwhile are left out.
+    Raises TooManyAnswersError, LinkClosedError and DayGoneError.
     """
-    # Answers of one producer take turns, a button pressed twice among them.
-    link = UpdateLink.objects.select_for_update(of=["self"]).get(pk=link.pk)
-    today = timezone.localdate(moment)
-    if not link.works(today):
-        raise LinkClosedError
-    if has_sent_enough(link, today):
-        raise TooManyAnswersError
+    link = _open_link(link.pk, timezone.localdate(moment))
     kept = _replace(link.producer_id)
     proposal = Proposal(link=link, producer=link.producer, created_at=moment)
     proposal.comes, proposal.reason = answer.comes, answer.reason
-    proposal.market_day = None if answer.comes is None else answer.market_day
+    if answer.comes is not None:
+        proposal.market_day = _held_day(answer.market_day.pk)
     proposal.message = answer.message
     _put_photo(proposal, answer.photo, kept)
     proposal.save()
+    there = Offering.objects.held(one.pk for one in answer.levels)
     for offering, level in answer.levels.items():
-        name = offering.product.name
-        proposal.levels.create(offering=offering, product_name=name, level=level)
+        if offering.pk in there:
+            name = offering.product.name
+            proposal.levels.create(offering=offering, product_name=name, level=level)
     return proposal
+
+
+def _open_link(key, today):
+    # Answers of one producer take turns, a button pressed twice among them.
+    link = UpdateLink.objects.select_for_update(of=["self"]).filter(pk=key).first()
+    if link is None or not link.works(today):
+        raise LinkClosedError
+    if has_sent_enough(link, today):
+        raise TooManyAnswersError
+    return link
+
+
+def _held_day(key):
+    # Until the commit nobody deletes it.
+    day = MarketDay.objects.select_for_update(no_key=True).filter(pk=key).first()
+    if day is None:
+        raise DayGoneError
+    return day
 
 
 def has_sent_enough(link: UpdateLink, today: dt.date) -> bool:

@@ -24,7 +24,8 @@ def renew_link(*, producer: Producer, user, moment: dt.datetime) -> UpdateLink:
     What was sent from that one stays, and waits if it waited.
     """
     # Two who press at once take turns: the second one's link is the one that works.
-    Producer.objects.select_for_update().get(pk=producer.pk)
+    # no_key: an answer that holds the former link still refers to the producer.
+    Producer.objects.select_for_update(no_key=True).get(pk=producer.pk)
     revoke_link(producer=producer, moment=moment)
     last_date = timezone.localdate(moment) + dt.timedelta(days=VALID_DAYS)
     return UpdateLink.objects.create(

@@ -18,9 +18,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .agenda import Agenda
 from .models import MarketDay, UpdateLink
-from .proposals import LinkClosedError, TooManyAnswersError, has_sent_enough, send
+from .proposals import (
+    DayGoneError,
+    LinkClosedError,
+    TooManyAnswersError,
+    has_sent_enough,
+    send,
+)
 from .status import is_near
-from .update_form import CappedUpload, UpdateForm
+from .update_form import OTHER_DAY, CappedUpload, UpdateForm
 
 
 class Stop(NamedTuple):
@@ -87,13 +93,9 @@ def update(request, link):
     waiting = _waiting(link)
     form = _form(request, link, day, waiting)
     if form.is_bound and form.is_valid():
-        try:
-            send(link=link, answer=form.answer(), moment=agenda.moment)
-        except TooManyAnswersError:
-            return _stop(request, ENOUGH)
-        except LinkClosedError:
-            return _stop(request, CLOSED)
-        return redirect("markets:update_sent", link.token)
+        response = _sent(request, link, form)
+        if response:
+            return response
     context = {
         "producer": link.producer,
         "form": form,
@@ -139,6 +141,20 @@ def _form(request, link, day, waiting):
     request.upload_handlers.insert(0, cap)
     files = request.FILES
     return UpdateForm(request.POST, files, is_too_heavy=cap.is_full, **given)
+
+
+def _sent(request, link, form):
+    """Send what was said; return the page that follows, None for the form again."""
+    try:
+        send(link=link, answer=form.answer(), moment=request.agenda.moment)
+    except TooManyAnswersError:
+        return _stop(request, ENOUGH)
+    except LinkClosedError:
+        return _stop(request, CLOSED)
+    except DayGoneError:
+        form.add_error("comes", OTHER_DAY)
+        return None
+    return redirect("markets:update_sent", link.token)
 
 
 def _waiting(link):

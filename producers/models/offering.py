@@ -46,6 +46,19 @@ class OfferingQuerySet(models.QuerySet):
         oldest = today - dt.timedelta(days=PRICE_DAYS)
         return self.filter(price__isnull=False, price_date__lt=oldest)
 
+    def held(self, keys) -> set[int]:
+        """Return those of the keys whose rows exist, and keep them so.
+
+        Nobody deletes them until the transaction ends; whoever edits them need not
+        wait.
+        """
+        # As a foreign key's own check does it, and Django has no word for.
+        sql = (
+            "SELECT id FROM producers_offering WHERE id = ANY(%s) "
+            "ORDER BY id FOR KEY SHARE"
+        )
+        return {one.pk for one in self.raw(sql, [list(keys)])}
+
     def in_month(self, month: int, *, at_least: int = 1):
         """Return the offerings whose season reaches a level in month, 1 to 12.
 

@@ -1,22 +1,27 @@
 """Two at once: staff who decide, a button pressed twice, rows that go meanwhile."""
 
+from contextlib import contextmanager
 from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from markets.models import Proposal
 from markets.proposals import (
     AlreadyDecidedError,
     Answer,
+    DayGoneError,
+    LinkClosedError,
     Parts,
     accept,
     refuse,
     send,
 )
+from markets.update_form import OTHER_DAY
 from markets.update_links import renew_link
 from tests.desk import open_desk
 from tests.factories import (
+    make_market_day,
     make_offering,
     make_producer,
     make_product,
@@ -24,7 +29,9 @@ from tests.factories import (
     make_staff,
     make_update_link,
 )
+from tests.locks import wait_for_somebody_to_wait
 from tests.markets.proposals import SCREEN, boxes, stored, told
+from tests.markets.updates import answer, errors, filled_in
 
 NO_PARTS = Parts(attendance=False, levels=frozenset(), photo=False, alt_text="")
 HELLO = Answer(None, None, "", {}, None, "Hola")
@@ -86,6 +93,82 @@ def test_of_two_new_links_at_once_one_works(november):
 
     links = producer.update_links
     assert (links.count(), links.current().count()) == (3, 1)
+
+
+@pytest.mark.usefixtures("reference_data")
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_and_a_new_link_at_once_are_both_taken(november):
+    link, results = make_update_link(), []
+
+    def renew():
+        renewed = renew_link(producer=link.producer, user=None, moment=november)
+        results.append(renewed.pk)
+        connection.close()
+
+    thread = Thread(target=renew)
+    with transaction.atomic():
+        send(link=link, answer=HELLO, moment=november)
+        thread.start()
+        wait_for_somebody_to_wait()
+    thread.join()
+
+    assert Proposal.objects.waiting().count() == 1
+    assert [one.pk for one in link.producer.update_links.current()] == results
+
+
+def test_what_is_deleted_before_the_lock_is_left_out(rows_deleted, november):
+    link = make_update_link()
+    palta, mango = (make_offering(producer=link.producer) for _ in range(2))
+    said = HELLO._replace(levels={palta: 3, mango: 2})
+
+    with rows_deleted(palta):
+        proposal = send(link=link, answer=said, moment=november)
+
+    assert [*proposal.levels.values_list("offering", "level")] == [(mango.pk, 2)]
+
+
+def test_a_link_deleted_before_the_lock_is_closed(rows_deleted, november):
+    link = make_update_link()
+
+    with rows_deleted(link), pytest.raises(LinkClosedError):
+        send(link=link, answer=HELLO, moment=november)
+
+
+def test_a_day_deleted_before_the_lock_is_told(rows_deleted, november):
+    link, day = make_update_link(), make_market_day()
+    said = HELLO._replace(market_day=day, comes=True)
+
+    with rows_deleted(day), pytest.raises(DayGoneError):
+        send(link=link, answer=said, moment=november)
+
+
+def test_a_day_deleted_meanwhile_is_asked_about_anew(client, rows_deleted):
+    link, day = make_update_link(), make_market_day()
+
+    with rows_deleted(day):
+        response = answer(client, link, comes="yes", message="Hola")
+
+    assert errors(response) == {"comes": [OTHER_DAY]}
+    assert filled_in(response)["message"] == "Hola"
+
+
+@pytest.fixture
+def rows_deleted(db):
+    """A context in which a row is deleted just before the first lock is taken."""
+
+    @contextmanager
+    def deleted(row):
+        rows = type(row).objects.filter(pk=row.pk)
+
+        def meanwhile(run, sql, params, many, context):
+            if "FOR UPDATE" in sql:
+                rows.delete()
+            return run(sql, params, many, context)
+
+        with connection.execute_wrapper(meanwhile):
+            yield
+
+    return deleted
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Two people save at the same moment, and the database has the last word."""
 
-import time
 from contextlib import contextmanager
 from functools import partial
 from threading import Event, Thread
@@ -19,6 +18,7 @@ from tests.desk import (
     page,
 )
 from tests.factories import make_notice, make_offering, make_producer
+from tests.locks import wait_for_somebody_to_wait
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,7 +93,7 @@ def meanwhile(write, write_more=bool):
         with transaction.atomic():
             write()
             is_written.set()
-            _wait_for_somebody_to_wait()
+            wait_for_somebody_to_wait()
             write_more()
         connection.close()
 
@@ -102,12 +102,3 @@ def meanwhile(write, write_more=bool):
     is_written.wait()
     yield
     thread.join()
-
-
-def _wait_for_somebody_to_wait():
-    with connection.cursor() as cursor:
-        for _try in range(500):
-            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone()[0]:
-                return
-            time.sleep(0.01)
