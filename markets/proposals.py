@@ -4,6 +4,7 @@ import datetime as dt
 from functools import partial
 from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.db import transaction
 from django.db.models.signals import post_delete
@@ -66,16 +67,28 @@ class AlreadyDecidedError(Exception):
         self.proposal = proposal
 
 
-@transaction.atomic
 def send(*, link: UpdateLink, answer: Answer, moment: dt.datetime) -> Proposal:
     """Let an answer wait for staff, in the place of the one that waits already.
 
     Offerings that were deleted meanwhile are left out.
     Raises TooManyAnswersError, LinkClosedError and DayGoneError.
     """
+    proposal = Proposal(created_at=moment)
+    try:
+        with transaction.atomic():
+            _send(proposal, link, answer, moment)
+    except BaseException:
+        if answer.photo and proposal.photo:
+            # It is written before the commit, and no row will ever name it.
+            proposal.photo.delete(save=False)
+        raise
+    return proposal
+
+
+def _send(proposal, link, answer, moment):
     link = _open_link(link.pk, timezone.localdate(moment))
     kept = _replace(link.producer_id)
-    proposal = Proposal(link=link, producer=link.producer, created_at=moment)
+    proposal.link, proposal.producer = link, link.producer
     proposal.comes, proposal.reason = answer.comes, answer.reason
     if answer.comes is not None:
         proposal.market_day = _held_day(answer.market_day.pk)
@@ -87,7 +100,6 @@ def send(*, link: UpdateLink, answer: Answer, moment: dt.datetime) -> Proposal:
         if offering.pk in there:
             name = offering.product.name
             proposal.levels.create(offering=offering, product_name=name, level=level)
-    return proposal
 
 
 def _open_link(key, today):
@@ -281,6 +293,8 @@ def _take_photo(row, alt_text):
             photos.store(photo, File(file))
     except FileNotFoundError:
         return [_("The photo's file is gone: it could not be published.")]
+    except ValidationError as error:
+        return error.messages
     photo.save()
     row.took_photo = True
     if ProducerPhoto.objects.listed().filter(pk=photo.pk).exists():

@@ -30,6 +30,9 @@ REASONS = [
     _("I have another commitment"),
 ]
 
+# Of a JPEG that would be refused for its weight when staff accept it.
+HEAVY_QUALITY = 60
+
 OTHER_DAY = _("Meanwhile the market changed. Look at the date and answer again.")
 SAY_WHETHER = _("Say whether you come, yes or no.")
 NOTHING_SAID = _("Tell us something: whether you come, what you have, a message.")
@@ -175,11 +178,18 @@ class UpdateForm(forms.Form):
         upload = self.cleaned_data.get("photo")
         if upload:
             # Without EXIF and place from here on, though only staff will see it.
-            buffer = io.BytesIO()
             image = photos.prepare(upload)
-            image.save(buffer, "jpeg", quality=photos.KEPT_QUALITY)
-            return buffer.getvalue()
+            kept = _jpeg(image, photos.KEPT_QUALITY)
+            # A tall photo full of noise weighs more than it did: see photos.prepare().
+            is_light = len(kept) <= photos.MAX_BYTES
+            return kept if is_light else _jpeg(image, HEAVY_QUALITY)
         return b"" if self.cleaned_data.get("without_photo") else None
+
+
+def _jpeg(image, quality):
+    buffer = io.BytesIO()
+    image.save(buffer, "jpeg", quality=quality)
+    return buffer.getvalue()
 
 
 def _said(waiting: Proposal, day):
