@@ -64,22 +64,22 @@ def plan_of(
     stall of the venue is in a last zone without a name.
     """
     stalls = sorted(stalls, key=lambda stall: stall.number)
-    attendances, highlighted = list(attendances), set(highlighted)
+    attendances = list(attendances)
+    coming = [one for one in attendances if one.is_coming]
+    absent = [one for one in attendances if not one.is_coming]
     tints = _tints(stalls)
-    at = {one.stall_id: one for one in attendances if not one.is_coming}
-    at |= {one.stall_id: one for one in attendances if one.is_coming}
-    places = [
-        Place(
-            stall, tints[stall.zone], row, bool(row) and row.producer_id in highlighted
-        )
-        for stall in stalls
-        for row in [at.get(stall.pk)]
-    ]
-    return Plan(
-        sides=_sides(places),
-        zones=_zones(stalls, tints, [one for one in attendances if one.is_coming]),
-        absent=[one for one in attendances if not one.is_coming],
-    )
+    # Who comes has the stall, also of somebody who does not.
+    at = {one.stall_id: one for one in [*absent, *coming]}
+    places = _places(stalls, tints, at, set(highlighted))
+    zones = _zones(stalls, tints, coming)
+    return Plan(sides=_sides(places), zones=zones, absent=absent)
+
+
+def _places(stalls, tints, at, highlighted):
+    for stall in stalls:
+        row = at.get(stall.pk)
+        is_highlighted = bool(row) and row.producer_id in highlighted
+        yield Place(stall, tints[stall.zone], row, is_highlighted)
 
 
 def _tints(stalls):
