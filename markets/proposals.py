@@ -37,6 +37,12 @@ class Answer(NamedTuple):
     photo: bytes | None
     message: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it takes back what waits, and says nothing instead."""
+        said = (self.levels, self.photo, self.message)
+        return self.photo == b"" and self.comes is None and not any(said)
+
 
 class Parts(NamedTuple):
     """What of a proposal is accepted: levels by their keys, the photo if described."""
@@ -67,10 +73,11 @@ class AlreadyDecidedError(Exception):
         self.proposal = proposal
 
 
-def send(*, link: UpdateLink, answer: Answer, moment: dt.datetime) -> Proposal:
+def send(*, link: UpdateLink, answer: Answer, moment: dt.datetime) -> Proposal | None:
     """Let an answer wait for staff, in the place of the one that waits already.
 
-    Offerings that were deleted meanwhile are left out.
+    An empty one takes that back, and none waits. Offerings that were deleted
+    meanwhile are left out.
     Raises TooManyAnswersError, LinkClosedError and DayGoneError.
     """
     proposal = Proposal(created_at=moment)
@@ -82,12 +89,15 @@ def send(*, link: UpdateLink, answer: Answer, moment: dt.datetime) -> Proposal:
             # It is written before the commit, and no row will ever name it.
             proposal.photo.delete(save=False)
         raise
-    return proposal
+    return None if answer.is_empty else proposal
 
 
 def _send(proposal, link, answer, moment):
     link = _open_link(link.pk, timezone.localdate(moment))
     kept = _replace(link.producer_id)
+    if answer.is_empty:
+        _discard_on_commit(kept)
+        return
     proposal.link, proposal.producer = link, link.producer
     proposal.comes, proposal.reason = answer.comes, answer.reason
     if answer.comes is not None:

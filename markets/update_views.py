@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import NamedTuple
 
+from django.core.cache import cache
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ from .proposals import (
     send,
 )
 from .status import is_near
-from .update_form import OTHER_DAY, CappedUpload, UpdateForm
+from .update_form import CappedUpload, UpdateForm
 
 
 class Stop(NamedTuple):
@@ -58,6 +59,15 @@ ENOUGH = Stop(
     _("We have what you sent. You can change it again tomorrow."),
 )
 
+TRIED = Stop(
+    429,
+    _("That is enough for today"),
+    _("If something does not work, write to the market, or try again tomorrow."),
+)
+# Answers that are refused are not stored, but their photos take time to look at.
+TRIES_A_DAY = 60
+DAY_SECONDS = 24 * 60 * 60
+
 
 def personal(view: Callable) -> Callable:
     """Give a view the UpdateLink of the address's token, if it works.
@@ -87,15 +97,13 @@ def personal(view: Callable) -> Callable:
 def update(request, link):
     """Ask a producer whether they come and what they have; let the answer wait."""
     agenda = request.agenda
-    if request.method == "POST" and has_sent_enough(link, agenda.moment.date()):
-        return _stop(request, ENOUGH)
+    if request.method == "POST" and (stop := _too_much(link, agenda.moment.date())):
+        return _stop(request, stop)
     day = asked_day(agenda)
     waiting = _waiting(link)
     form = _form(request, link, day, waiting)
-    if form.is_bound and form.is_valid():
-        response = _sent(request, link, form)
-        if response:
-            return response
+    if form.is_bound and form.is_valid() and (sent := _sent(request, link, form)):
+        return sent
     context = {
         "producer": link.producer,
         "form": form,
@@ -119,6 +127,17 @@ def update_sent(request, link):
         return redirect(link)
     context = {"proposal": proposal, "link": link}
     return TemplateResponse(request, "markets/update_sent.html", context)
+
+
+def _too_much(link, today):
+    """Return the page instead of one more answer today; None if it may come."""
+    if has_sent_enough(link, today):
+        return ENOUGH
+    # As far as this process remembers: that is enough against whoever never stops.
+    key = f"update-tries-{link.nonce}-{today}"
+    tries = cache.get(key, 0) + 1
+    cache.set(key, tries, DAY_SECONDS)
+    return TRIED if tries > TRIES_A_DAY else None
 
 
 def asked_day(agenda: Agenda) -> MarketDay | None:
@@ -152,7 +171,7 @@ def _sent(request, link, form):
     except LinkClosedError:
         return _stop(request, CLOSED)
     except DayGoneError:
-        form.add_error("comes", OTHER_DAY)
+        form.refuse_day()
         return None
     return redirect("markets:update_sent", link.token)
 

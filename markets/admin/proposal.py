@@ -153,9 +153,9 @@ def _same(sent, card):
 
 
 def _decided_already(proposal):
-    """Say who was quicker, or that the producer sent something newer."""
+    """Say who was quicker, the producer among them."""
     if proposal.status == Proposal.Status.REPLACED:
-        message = gettext("Meanwhile {producer} sent something newer: it is below.")
+        message = gettext("Meanwhile {producer} sent something else, or took it back.")
         return message.format(producer=proposal.producer)
     who = proposal.decided_by or gettext("Somebody")
     message = gettext("{who} has decided on what {producer} sent already: {status}.")

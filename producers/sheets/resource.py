@@ -131,11 +131,7 @@ class SheetResource(Resource):
 
         Raises SheetError if a required column is missing or one is there twice.
         """
-        known = {
-            fold(name): column.column_name
-            for column in self.columns
-            for name in (column.column_name, *column.aliases)
-        }
+        known = self._known_names()
         names = [
             known.get(fold(header), "") if header else None for header in table.headers
         ]
@@ -151,6 +147,13 @@ class SheetResource(Resource):
             )
             raise SheetError(message.format(names=", ".join(missing)))
         return names, [*table.notes, *self._notes(table.headers, names)]
+
+    def _known_names(self):
+        return {
+            fold(name): column.column_name
+            for column in self.columns
+            for name in (column.column_name, *column.aliases)
+        }
 
     def _notes(self, headers, names):
         strange = []

@@ -206,7 +206,7 @@ def test_what_the_producer_replaced_meanwhile_is_not_accepted(desk, november):
 
     response = desk.post(SCREEN, {"accept": str(proposal.pk)}, follow=True)
 
-    assert told(response) == ["Meanwhile Rosa sent something newer: it is below."]
+    assert told(response) == ["Meanwhile Rosa sent something else, or took it back."]
     assert "Hola" in response.text
 
 

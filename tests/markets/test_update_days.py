@@ -23,6 +23,11 @@ def rosa():
     return make_update_link(producer=make_producer(name="Rosa"))
 
 
+def answer_again(client, link, response):
+    """Send the form as it came back."""
+    return client.post(link.get_absolute_url(), filled_in(response))
+
+
 def said(response):
     return words(response.text, "<main", "</main>")
 
@@ -51,11 +56,31 @@ def test_a_cancelled_sunday_without_a_next_one_leaves_the_rest_to_ask(client, ro
 def test_without_a_market_day_there_is_season_photo_and_message(client, rosa):
     make_offering(producer=rosa.producer)
 
-    response = answer(client, rosa, comes="yes", reason="Lluvia")
+    own = f"level_{rosa.producer.offerings.get().pk}"
+    response = answer(client, rosa, **{own: "3"})
 
     assert response.status_code == 302
     assert (waiting().market_day, waiting().comes) == (None, None)
-    assert [one.level for one in waiting().levels.all()] == [2]
+    assert [one.level for one in waiting().levels.all()] == [3]
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"comes": "yes"}, "Hola"),
+        ({"comes": "no", "why": "Salud o familia"}, "Hola\nSalud o familia"),
+        ({"comes": "no", "why": "Salud o familia", "reason": "Gripe"}, "Hola\nGripe"),
+    ],
+    ids=str,
+)
+def test_what_was_said_of_a_day_that_is_no_more_is_kept(client, rosa, said, message):
+    response = answer(client, rosa, message="Hola", **said)
+
+    (sentence,) = errors(response)["__all__"]
+    assert sentence.startswith("Mientras tanto cambió la feria.")
+    assert filled_in(response)["message"] == message
+    assert answer_again(client, rosa, response).status_code == 302
+    assert waiting().message == message
 
 
 def test_a_day_that_passed_meanwhile_is_asked_about_anew(client, rosa):

@@ -54,7 +54,12 @@ def test_the_page_asks_about_the_next_market_day_and_what_there_is(client, rosa,
 
     response = client.get(rosa.get_absolute_url())
 
-    assert filled_in(response) == {"day": str(day.pk), f"level_{palta.pk}": "1"}
+    assert filled_in(response) == {
+        "day": str(day.pk),
+        "month": "11",
+        f"level_{palta.pk}": "1",
+        f"initial-level_{palta.pk}": "1",
+    }
     text = said(response).replace("\xa0", " ")
     assert text.startswith("Hola, Rosa ¿Vienes este domingo? Domingo 29 de noviembre")
     assert "8 a. m. a 2 p. m." in text
@@ -136,7 +141,9 @@ def test_the_page_shows_what_was_answered_last(client, rosa, palta):
         "comes": "no",
         "why": "Salud o familia",
         "message": "¡Hola!",
+        "month": "11",
         f"level_{palta.pk}": "1",
+        f"initial-level_{palta.pk}": "1",
     }
     assert "Nos escribiste el lunes 23 de noviembre" in response.text
 
@@ -179,13 +186,24 @@ def test_a_further_photo_takes_the_place_of_the_first(
 def test_a_photo_can_be_left_out_again(
     client, rosa, settings, django_capture_on_commit_callbacks
 ):
-    answer(client, rosa, photo=photo())
+    answer(client, rosa, photo=photo(), message="Hola")
 
     with django_capture_on_commit_callbacks(execute=True):
         answer(client, rosa, without_photo="on")
 
     assert private_files(settings) == []
     assert waiting().photo.name == ""
+
+
+def test_to_leave_out_all_that_was_sent_takes_it_back(client, rosa, settings):
+    answer(client, rosa, photo=photo())
+
+    response = answer(client, rosa, without_photo="on")
+
+    assert response.status_code == 302
+    statuses = Proposal.objects.values_list("status", "photo")
+    assert list(statuses) == [("replaced", "")]
+    assert client.get(response.url).url == rosa.get_absolute_url()
 
 
 def test_what_staff_decided_is_told_with_their_note(client, rosa, november):

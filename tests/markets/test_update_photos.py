@@ -4,7 +4,9 @@ import pytest
 from django.db import IntegrityError
 from PIL import Image
 
+from markets import update_views
 from markets.proposals import Answer, send
+from markets.update_form import FILE_AGAIN
 from producers import photos
 from producers.models import ProducerPhoto
 from tests.desk import open_desk
@@ -15,7 +17,7 @@ from tests.factories import (
     make_update_link,
 )
 from tests.markets.proposals import accept, told
-from tests.markets.updates import answer, photo, private_files, waiting
+from tests.markets.updates import answer, errors, photo, private_files, waiting
 from tests.producers.pictures import as_bytes, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -52,6 +54,21 @@ def test_a_photo_that_grows_when_it_is_encoded_is_accepted(
 
     assert told(response) == ["Accepted: Rosa."]
     assert ProducerPhoto.objects.count() == 1
+
+
+def test_a_photo_is_not_even_opened_beside_another_fault(desk, rosa):
+    response = answer(desk, rosa, message="x" * 1001, photo=upload(b"no photo"))
+
+    assert errors(response)["photo"] == [FILE_AGAIN]
+
+
+def test_what_is_refused_over_and_over_is_not_looked_at(desk, rosa, monkeypatch):
+    monkeypatch.setattr(update_views, "TRIES_A_DAY", 2)
+
+    answers = [answer(desk, rosa, photo=upload(b"no photo")) for _ in range(3)]
+
+    assert [one.status_code for one in answers] == [200, 200, 429]
+    assert "If something does not work" in answers[2].text
 
 
 def test_a_photo_that_is_none_any_more_is_told(desk, rosa, folder, settings):

@@ -1,5 +1,7 @@
 """What tests of producers' updates send: the form as the page shows it, and more."""
 
+import re
+
 from markets.models import Proposal
 from tests.producers.pictures import exif, make_upload
 
@@ -9,8 +11,11 @@ def filled_in(response) -> dict:
     values = {}
     for bound in response.context["form"]:
         value = bound.value()
-        if value not in (None, False, ""):
+        if str(value) not in {"None", "False", ""}:
             values[bound.html_name] = str(value)
+        if bound.field.show_hidden_initial:
+            shown = bound.as_hidden(only_initial=True)
+            values[bound.html_initial_name] = re.search(r'value="(.*?)"', shown)[1]
     return values
 
 
