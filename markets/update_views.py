@@ -113,7 +113,7 @@ def update(request, link):
         "phase": day and day.phase(agenda.moment),
         "month": agenda.moment.month,
         "waiting": waiting,
-        "decided": link.producer.proposals.decided().first(),
+        "decided": link.producer.proposals.decided().for_cards().first(),
     }
     return TemplateResponse(request, "markets/update.html", context)
 

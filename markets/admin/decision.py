@@ -98,6 +98,15 @@ class DecisionForm(forms.Form):
             alt_text=data.get("alt_text", ""),
         )
 
+    def dropped(self) -> list[str]:
+        """Say why boxes that were ticked when they were shown are closed now."""
+        ticked = (
+            self._hint(name)
+            for name, field in self.fields.items()
+            if field.disabled and self.add_prefix(name) in self.data
+        )
+        return [*dict.fromkeys(ticked)]
+
     @property
     def attendance_change(self) -> Change | None:
         """Whether they come, now and then; None if nothing was said of it."""

@@ -124,6 +124,7 @@ class ProposalAdmin(StaffAdmin):
             raise AlreadyDecidedError(proposal)
         if ACCEPT in request.POST:
             said = accept(proposal=proposal.pk, parts=card.parts(), **given)
+            said += card.dropped()
             done = gettext("Accepted: {producer}.")
         else:
             note = card.cleaned_data["note"]

@@ -26,6 +26,15 @@ def headline(day):
 
 
 @register.filter
+def taken(proposal):
+    """Return the names of the parts that staff took, for who sent them."""
+    names = [one.product_name for one in proposal.levels.all() if one.is_taken]
+    if proposal.took_attendance:
+        names = [_("whether you come"), *names]
+    return [*names, _("the photo")] if proposal.took_photo else names
+
+
+@register.filter
 def level_choice(level):
     """Return what a level is called on a producer's own page."""
     return dict(LEVELS)[level]

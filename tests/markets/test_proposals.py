@@ -218,9 +218,13 @@ def test_a_day_that_is_no_question_any_more_is_left_alone(desk, rosa, fields, se
 
     shown = desk.get(SCREEN).text
     data = {f"p{proposal.pk}-attendance": "on", "accept": str(proposal.pk)}
-    desk.post(SCREEN, data)
+    response = desk.post(SCREEN, data, follow=True)
 
     assert sentence in shown
+    assert told(response) == [
+        "Accepted: Rosa.",
+        f"{sentence}: its list stays as it is.",
+    ]
     assert (stored(proposal).status, day.attendances.count()) == ("accepted", 0)
     assert stored(proposal).took_attendance is False
 

@@ -183,29 +183,6 @@ def test_a_further_photo_takes_the_place_of_the_first(
     assert [second] != first
 
 
-def test_a_photo_can_be_left_out_again(
-    client, rosa, settings, django_capture_on_commit_callbacks
-):
-    answer(client, rosa, photo=photo(), message="Hola")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        answer(client, rosa, without_photo="on")
-
-    assert private_files(settings) == []
-    assert waiting().photo.name == ""
-
-
-def test_to_leave_out_all_that_was_sent_takes_it_back(client, rosa, settings):
-    answer(client, rosa, photo=photo())
-
-    response = answer(client, rosa, without_photo="on")
-
-    assert response.status_code == 302
-    statuses = Proposal.objects.values_list("status", "photo")
-    assert list(statuses) == [("replaced", "")]
-    assert client.get(response.url).url == rosa.get_absolute_url()
-
-
 def test_what_staff_decided_is_told_with_their_note(client, rosa, november):
     make_proposal(
         producer=rosa.producer,
@@ -225,7 +202,24 @@ def test_after_staff_decided_there_is_nothing_to_thank_for(client, rosa, novembe
     response = client.get(f"{rosa.get_absolute_url()}gracias/", follow=True)
 
     assert response.redirect_chain == [(rosa.get_absolute_url(), 302)]
-    assert "Aceptamos lo que enviaste" in response.text
+    assert "Ya miramos lo que enviaste" in response.text
+    assert "Aceptamos" not in response.text
+
+
+def test_what_staff_took_is_named_and_nothing_else(client, rosa, palta, november):
+    proposal = make_proposal(
+        producer=rosa.producer,
+        status="accepted",
+        decided_at=november,
+        took_photo=True,
+        took_attendance=True,
+        levels={palta: 2, make_offering(producer=rosa.producer): 1},
+    )
+    proposal.levels.filter(offering=palta).update(is_taken=True)
+
+    text = said(client.get(rosa.get_absolute_url()))
+
+    assert "¡Gracias! Aceptamos: si vienes, Palta, la foto." in text
 
 
 def test_a_link_takes_twenty_answers_a_day(client, rosa):

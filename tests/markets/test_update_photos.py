@@ -5,6 +5,7 @@ from django.db import IntegrityError
 from PIL import Image
 
 from markets import update_views
+from markets.models import Proposal
 from markets.proposals import Answer, send
 from markets.update_form import FILE_AGAIN
 from producers import photos
@@ -90,3 +91,26 @@ def test_no_file_stays_of_an_answer_that_was_not_stored(rosa, november, settings
         send(link=rosa, answer=said, moment=november)
 
     assert private_files(settings) == []
+
+
+def test_a_photo_can_be_left_out_again(
+    client, rosa, settings, django_capture_on_commit_callbacks
+):
+    answer(client, rosa, photo=photo(), message="Hola")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer(client, rosa, without_photo="on")
+
+    assert private_files(settings) == []
+    assert waiting().photo.name == ""
+
+
+def test_to_leave_out_all_that_was_sent_takes_it_back(client, rosa, settings):
+    answer(client, rosa, photo=photo())
+
+    response = answer(client, rosa, without_photo="on")
+
+    assert response.status_code == 302
+    statuses = Proposal.objects.values_list("status", "photo")
+    assert list(statuses) == [("replaced", "")]
+    assert client.get(response.url).url == rosa.get_absolute_url()
