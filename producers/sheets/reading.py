@@ -1,5 +1,6 @@
 """A file's bytes as a table, judged by what is in it and not by its name."""
 
+import warnings
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -49,7 +50,10 @@ def read(content: bytes, name: str = "") -> Table:
         )
     is_workbook = content.startswith(ZIP)
     lines = workbooks.read(content) if is_workbook else delimited.read(content)
-    table = _table(lines)
+    with warnings.catch_warnings():
+        # Of what openpyxl leaves out: looks, checks of a cell and the like.
+        warnings.simplefilter("ignore")
+        table = _table(lines)
     return table._replace(notes=_notes(is_workbook, name.lower()))
 
 

@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from contextlib import suppress
 
@@ -193,6 +194,23 @@ def test_a_workbook_that_unpacks_to_too_much_is_not_unpacked(monkeypatch):
     assert refusal(xlsx(*ROWS)) == (
         "The workbook is too large once unpacked: split it."
     )
+
+
+def test_a_workbook_is_not_read_beyond_what_is_too_much(monkeypatch):
+    monkeypatch.setattr(reading, "MAX_LINES", 100)
+    empty = "<row><c/></row>" * 20_000
+    filled = '<row><c t="str"><v>x</v></c></row>' * 20_000
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(BOOK)) as archive:
+        start, end, rest = archive.read(part).decode().partition("</sheetData>")
+    content = replaced(BOOK, part, start + empty + filled + end + rest)
+
+    tracemalloc.start()
+    assert refusal(content) == "The file has more than 100 lines: split it."
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert peak < 6 * len(content)
 
 
 def test_too_many_bytes_lines_or_depth_are_refused(monkeypatch):
