@@ -1,5 +1,4 @@
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -15,6 +14,7 @@ from markets.update_form import LEVELS
 from producers.admin.staff import StaffAdmin
 
 from .decision import ACCEPT, DECIDE, REFUSE, decision_forms
+from .demand import demand
 
 CARDS_SHOWN = 50
 WAITING = "admin:markets_proposal_changelist"
@@ -63,7 +63,7 @@ class ProposalAdmin(StaffAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """Show all that waits, each with what is true now; take it or leave it."""
-        self._check(self.has_view_permission(request))
+        demand(self.has_view_permission(request))
         sent = self._decide(request) if request.method == "POST" else None
         if request.method == "POST" and sent is None:
             return redirect(WAITING)
@@ -87,7 +87,7 @@ class ProposalAdmin(StaffAdmin):
 
     def photo_view(self, request, pk):
         """Give out the photo of a proposal that waits."""
-        self._check(self.has_view_permission(request))
+        demand(self.has_view_permission(request))
         proposal = get_object_or_404(Proposal, pk=pk)
         try:
             file = proposal.photo.open()
@@ -101,7 +101,7 @@ class ProposalAdmin(StaffAdmin):
 
     def _decide(self, request):
         """Do what the pressed button says; return the card if it was refused."""
-        self._check(request.user.has_perm(DECIDE))
+        demand(request.user.has_perm(DECIDE))
         key = request.POST.get(ACCEPT) or request.POST.get(REFUSE) or ""
         proposals = Proposal.objects.for_cards().select_related("decided_by")
         # More digits than a key has are no key.
@@ -134,10 +134,6 @@ class ProposalAdmin(StaffAdmin):
         messages.success(request, done.format(producer=proposal.producer))
         for sentence in said:
             messages.warning(request, sentence)
-
-    def _check(self, is_allowed):
-        if not is_allowed:
-            raise PermissionDenied
 
     @admin.display(description=_("what there was"))
     def sent_levels(self, proposal):

@@ -1,5 +1,4 @@
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path
@@ -14,8 +13,10 @@ from producers.admin.staff import StaffAdmin
 from producers.models import Producer
 from producers.pages import page_of
 
+from .demand import demand
+
 PRODUCERS_PER_PAGE = 50
-SEARCHED = ["name", "people", "slug"]
+PRODUCER_COLUMNS = ["name", "people", "slug"]
 ADD, CHANGE = "markets.add_updatelink", "markets.change_updatelink"
 
 
@@ -24,6 +25,7 @@ class UpdateLinkAdmin(StaffAdmin):
     """Pages of our own: who has a link, and one producer's, ready to be sent."""
 
     has_history = False
+    search_fields = [f"producer__{name}" for name in PRODUCER_COLUMNS]
     ordering = ["producer__name", "pk"]
 
     def has_add_permission(self, request):
@@ -38,11 +40,11 @@ class UpdateLinkAdmin(StaffAdmin):
         return [path("producer/<int:pk>/", view, name=name), *super().get_urls()]
 
     def changelist_view(self, request, extra_context=None):
-        self._check(request, self.has_view_permission(request))
+        demand(self.has_view_permission(request))
         text = request.GET.get("q", "").replace("\x00", "")[:100]
         producers = update_links.producers_with_links()
         for word in search.words(text):
-            producers = producers.filter(search.anywhere(word, SEARCHED))
+            producers = producers.filter(search.anywhere(word, PRODUCER_COLUMNS))
         page, _exists = page_of(
             producers,
             request.GET.get("pagina"),
@@ -61,7 +63,7 @@ class UpdateLinkAdmin(StaffAdmin):
 
     def producer_view(self, request, pk):
         """Show a producer's link and its message; make another one, or revoke it."""
-        self._check(request, self.has_view_permission(request))
+        demand(self.has_view_permission(request))
         producer = get_object_or_404(Producer, pk=pk)
         if request.method == "POST":
             self._press(request, producer)
@@ -95,7 +97,7 @@ class UpdateLinkAdmin(StaffAdmin):
         """Do what the pressed button says, and tell that it was done."""
         if "renew" in request.POST:
             is_open = producer.status != Producer.Status.ARCHIVED
-            self._check(request, request.user.has_perm(ADD) and is_open)
+            demand(request.user.has_perm(ADD) and is_open)
             link = update_links.renew_link(
                 producer=producer, user=request.user, moment=timezone.now()
             )
@@ -103,13 +105,11 @@ class UpdateLinkAdmin(StaffAdmin):
             done = gettext("Here is the new link. The one before works no more.")
             messages.success(request, done)
         elif "revoke" in request.POST:
-            self._check(request, request.user.has_perm(CHANGE))
+            demand(request.user.has_perm(CHANGE))
+            for link in producer.update_links.current():
+                self.log_change(request, link, gettext("Revoked."))
             update_links.revoke_link(producer=producer, moment=timezone.now())
             messages.success(request, gettext("The link works no more."))
-
-    def _check(self, request, is_allowed):
-        if not is_allowed:
-            raise PermissionDenied
 
     def _page(self, request, template, context):
         context |= self.admin_site.each_context(request) | {"opts": self.opts}

@@ -4,7 +4,9 @@ import datetime as dt
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.test import Client
+from django.urls import reverse
 
 from markets.models import Proposal, UpdateLink
 from markets.update_links import invitation, whatsapp_url
@@ -49,6 +51,16 @@ def test_the_page_has_the_message_and_opens_whatsapp(desk, settings):
     assert (chat.netloc, chat.path) == ("wa.me", "/51987654321")
     assert parse_qs(chat.query) == {"text": [message]}
     assert "lunes 23 de noviembre, 11 a. m." in response.text.replace("\xa0", " ")
+
+
+def test_a_link_is_found_by_its_producer_where_a_proposal_names_it(desk):
+    link = make_update_link(producer=make_producer(name="Ñusta"))
+    make_update_link(producer=make_producer(name="Rosa"))
+    asked = {"app_label": "markets", "model_name": "proposal", "field_name": "link"}
+
+    response = desk.get(reverse("admin:autocomplete"), asked | {"term": "nusta"})
+
+    assert response.json()["results"] == [{"id": str(link.pk), "text": "Ñusta"}]
 
 
 def test_without_a_number_there_is_no_chat_to_open():
@@ -100,6 +112,8 @@ def test_each_button_wants_its_permission(client, permission, button, code):
 
     assert response.status_code == code
     assert UpdateLink.objects.current().exists() == (code == 403)
+    logged = LogEntry.objects.values_list("object_id", "action_flag")
+    assert list(logged) == [(str(link.pk), CHANGE)] * (code == 302)
 
 
 def test_who_may_see_and_add_makes_links_but_revokes_none(client):
