@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from . import history, photos
-from .models import Producer, ProducerPhoto
+from .models import Producer, ProducerPhoto, SheetUpload
 
 # {model: keys of its rows}, those that are only in the history too.
 Keys = dict[type[models.Model], set[int]]
@@ -95,6 +95,8 @@ def erase(*, producer: Producer) -> int:
     """
     data = collect(producer)
     data.log.delete()
+    # Spreadsheets that wait for their import may name them, and bring them back.
+    SheetUpload.objects.all().delete()
     count, _by_model = producer.delete()
     for _model, versions in data.versions():
         history.forget(versions)

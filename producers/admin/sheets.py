@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -94,17 +95,10 @@ class SheetDesk:
     def _changelist(self):
         return reverse(f"admin:{self._name('changelist')}")
 
-    # The three views; require_* cannot stand on a bound method's definition.
-
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def page(self, request, **kwargs):
         """Show what can be downloaded and take a file."""
-        return require_http_methods(["GET", "HEAD", "POST"])(self._page)(
-            request, **kwargs
-        )
-
-    def _page(self, request, **kwargs):
         sheet = self._sheet(request, kwargs)
-        SheetUpload.objects.expired(sheet.moment).delete()
         form = UploadForm(sheet=sheet)
         if request.method == "POST":
             self._demand_import(request, sheet)
@@ -125,15 +119,14 @@ class SheetDesk:
         file = form.cleaned_data["file"]
         pending = SheetUpload.objects.filter(user=request.user, kind=sheet.kind)
         pending.delete()
+        SheetUpload.objects.expired(sheet.moment).delete()
         return SheetUpload.objects.create(
             user=request.user, kind=sheet.kind, name=file.name, content=form.content
         )
 
+    @method_decorator(require_GET)
     def download(self, request, kind, **kwargs):
         """Send the present data, which is the template too."""
-        return require_GET(self._download)(request, kind, **kwargs)
-
-    def _download(self, request, kind, **kwargs):
         if kind not in TYPES:
             raise Http404
         sheet = self._sheet(request, kwargs)
@@ -143,13 +136,9 @@ class SheetDesk:
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
+    @method_decorator(require_http_methods(["GET", "POST"]))
     def upload(self, request, pk, **kwargs):
         """Show what a stored file would do, or do it."""
-        return require_http_methods(["GET", "POST"])(self._upload)(
-            request, pk, **kwargs
-        )
-
-    def _upload(self, request, pk, **kwargs):
         sheet = self._sheet(request, kwargs)
         self._demand_import(request, sheet)
         pending = SheetUpload.objects.pending(

@@ -21,7 +21,8 @@ class SheetUploadQuerySet(models.QuerySet):
 class SheetUpload(models.Model):
     """A spreadsheet between its dry run and its import, for a day at most.
 
-    In the database, for it is nobody's but its user's, and is gone with the import.
+    In the database, for it is nobody's but its user's, and is gone with the import;
+    the daily command removes what is not imported.
     """
 
     user = models.ForeignKey(

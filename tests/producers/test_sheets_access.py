@@ -1,11 +1,15 @@
 """Who may bring a spreadsheet, which files are taken, and how long they stay."""
 
+import datetime as dt
+
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from producers.models import Producer, SheetUpload
 from producers.models.sheet_upload import KEPT
+from producers.personal_data import erase
 from producers.sheets import reading
 from producers.sheets.offering import OfferingSheet
 from producers.sheets.producer import ProducerSheet
@@ -15,6 +19,7 @@ from tests.factories import make_offering, make_producer, make_product, make_sta
 from tests.spreadsheets import agree, bring, checked, csv, faults, upload, xlsx
 
 pytestmark = pytest.mark.django_db
+MINUTE = dt.timedelta(minutes=1)
 WARES = ["palta", "mango"]
 IMPORTS = ["view_producer", "add_producer", "change_producer", "import_sheets"]
 FILE = xlsx(["dirección", "nombre", "km"], ["rosa", "Rosa", 78], ["nueva", "Nueva", 5])
@@ -52,10 +57,35 @@ def test_files_go_after_a_day_and_with_the_next_one(desk, rosa):
     (expired,) = SheetUpload.objects.all()
     assert str(expired) == "hoja.xlsx"
 
-    response = desk.get(f"{page(Producer, 'sheets')}{expired.pk}/")
+    assert desk.get(f"{page(Producer, 'sheets')}{expired.pk}/").status_code == 302
+    newer = bring(desk, FILE, name="otra.xlsx")
 
-    assert response.status_code == 302
-    desk.get(response.url)
+    (kept,) = SheetUpload.objects.all()
+    assert newer.endswith(f"/{kept.pk}/")
+
+
+@pytest.mark.parametrize(("age", "count"), [(KEPT, 0), (KEPT - MINUTE, 1)], ids=str)
+def test_the_daily_command_removes_what_nobody_imported(rosa, age, count):
+    SheetUpload.objects.create(
+        user=make_staff(),
+        kind="producers",
+        name="x.csv",
+        content=b"x",
+        created_at=timezone.now() - age,
+    )
+
+    call_command("schedule_market_days", verbosity=0)
+
+    assert SheetUpload.objects.count() == count
+
+
+def test_files_that_wait_go_with_an_erased_producer(rosa):
+    SheetUpload.objects.create(
+        user=make_staff(), kind="producers", name="x.csv", content=b"rosa"
+    )
+
+    erase(producer=rosa)
+
     assert SheetUpload.objects.count() == 0
 
 

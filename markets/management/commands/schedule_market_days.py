@@ -7,12 +7,16 @@ from django.utils.translation import ngettext
 
 from markets.actions import WEEKS_AHEAD, schedule_market_days
 from markets.models import MarketDay
+from producers.models import SheetUpload
 
 MAX_WEEKS = 104
 
 
 class Command(BaseCommand):
-    help = "Makes the market days ahead from the weekly hours; run it every day."
+    help = (
+        "Makes the market days ahead from the weekly hours, and removes spreadsheets "
+        "that nobody imported; run it every day."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -27,6 +31,8 @@ class Command(BaseCommand):
             message = _("Weeks go from 1 to {last}.").format(last=MAX_WEEKS)
             raise CommandError(message)
         done = schedule_market_days(first_date=timezone.localdate(), weeks=weeks)
+        # Whatever else is due every day.
+        SheetUpload.objects.expired(timezone.now()).delete()
         if verbosity:
             self.stdout.write("\n".join(sentences(*done)))
 
