@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.alphabet import by_name
 from producers.completeness import blockers, with_parts
-from producers.models import Landscape, Practice, Producer, Region
+from producers.models import (
+    FormerProducerSlug,
+    Landscape,
+    Practice,
+    Producer,
+    Region,
+)
 
 from .lookups import Lookup
 from .resource import Column, SheetResource
@@ -22,17 +28,24 @@ STATUS_CLOSED = _(
     "The column «estado» was not read: only who may publish changes it. "
     "New producers become drafts."
 )
+ADDRESS_TAKEN = _(
+    "Somebody has the address {address} already. If it is the same producer, write it "
+    "here; if not, another one."
+)
 SLUG_LENGTH = Producer._meta.get_field("slug").max_length
 
 
 class Address(Text):
-    """The last part of a page's address; left empty, it is made of the name."""
+    """The last part of a page's address; a new producer's may be made of the name."""
 
     def parse(self, text, *, row, resource, **kwargs):
+        known = resource.slugs
         if not text:
             name = Text().clean(row.get("nombre"))
             text = slugify(name)[:SLUG_LENGTH].strip("-")
-        known = resource.slugs
+            if text in known:
+                # Another one of the same name, or the same one: who knows.
+                raise ValueError(ADDRESS_TAKEN.format(address=text))
         return text.lower() if text not in known and text.lower() in known else text
 
 
@@ -65,7 +78,7 @@ class ProducerSheet(SheetResource):
         "dirección",
         "slug",
         Address(),
-        help_text=_("Last part of the page's address. Empty: made of the name."),
+        help_text=_("Last part of the page's address. New and empty: of the name."),
         example="familia-quispe",
     )
     name = Column(
@@ -224,6 +237,9 @@ class ProducerSheet(SheetResource):
         if _changes_status(line):
             line.instance.note_first_publication(self.moment)
         super().write_line(line)
+        if line.is_new:
+            # Nobody's former address any more.
+            FormerProducerSlug.objects.keep(line.instance, "")
 
 
 def _changes_status(line):

@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from producers.models import Producer
+from producers.models import FormerProducerSlug, Producer
 from producers.sheets import delimited, workbooks
 from producers.sheets.producer import ProducerSheet
 from producers.sheets.reading import SheetError, read
@@ -28,6 +28,10 @@ from tests.spreadsheets import (
 
 pytestmark = pytest.mark.django_db
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+TAKEN = (
+    "Somebody has the address {address} already. If it is the same producer, write it "
+    "here; if not, another one."
+)
 AGREED = "To publish, note who agreed that the profile be public, and when."
 
 
@@ -79,7 +83,7 @@ def test_a_download_brought_back_changes_nothing(sheet, kind):
     assert (counts(outcome), faults(outcome)) == ((0, 0, 3, 0), [])
 
 
-def test_a_file_adds_and_changes_and_the_second_time_nothing(sheet):
+def test_a_file_adds_and_changes_and_the_second_time_asks_who_is_meant(sheet):
     rosa = make_producer(slug="rosa", name="Rosa", altitude_m=100, people="Rosa")
     content = xlsx(
         ["Nombre ", "DIRECCION", "Región", "altitud", "prácticas", "hectareas"],
@@ -115,7 +119,20 @@ def test_a_file_adds_and_changes_and_the_second_time_nothing(sheet):
         "draft",
         "family",
     )
-    assert counts(checked(again(sheet), content)) == (0, 0, 2, 0)
+    second = checked(again(sheet), content)
+    assert (counts(second), faults(second)) == (
+        (0, 0, 1, 1),
+        [(3, "dirección", "", TAKEN.format(address="familia-nahui"))],
+    )
+
+
+def test_a_new_producer_at_a_former_address_has_it(sheet):
+    renamed = make_producer(slug="nueva")
+    FormerProducerSlug.objects.create(slug="vieja", owner=renamed)
+
+    imported(sheet, csv(["dirección", "nombre"], ["vieja", "Rosa"]))
+
+    assert FormerProducerSlug.objects.count() == 0
 
 
 def test_an_empty_cell_empties_but_a_choice(sheet):
