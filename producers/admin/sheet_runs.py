@@ -83,21 +83,27 @@ def _progress(words, done, total):
 
 def _shown(outcome, context):
     lists = [
-        (gettext("New lines"), "added", outcome.added),
-        (gettext("Changed lines"), "changed", outcome.changed),
+        _listed(gettext("New lines"), "added", outcome.added),
+        _listed(gettext("Changed lines"), "changed", outcome.changed),
     ]
-    return render_to_string(
-        "admin/sheets/_outcome.html",
-        context
-        | {
-            "outcome": outcome,
-            "lists": [
-                (title, name, lines[:OPEN], lines[OPEN : OPEN + FOLDED], lines)
-                for title, name, lines in lists
-                if lines
-            ],
-        },
-    )
+    found = {
+        "outcome": outcome,
+        "refused": _listed(gettext("Refused lines"), "refused", outcome.refused),
+        "lists": [one for one in lists if one["count"]],
+    }
+    return render_to_string("admin/sheets/_outcome.html", context | found)
+
+
+def _listed(title, name, lines):
+    """Return what _list.html takes: a screenful open, some folded, the rest counted."""
+    return {
+        "title": title,
+        "name": name,
+        "open": lines[:OPEN],
+        "folded": lines[OPEN : OPEN + FOLDED],
+        "count": len(lines),
+        "rest_count": len(lines[OPEN + FOLDED :]),
+    }
 
 
 def _log(sheet, upload, outcome):

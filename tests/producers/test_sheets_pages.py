@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import F
 from django.utils import timezone
 
+from producers.admin import sheet_runs
 from producers.models import Offering, Producer, SheetUpload
 from producers.sheets import resource
 from producers.sheets.producer import ProducerSheet
@@ -102,6 +103,22 @@ def test_one_wrong_line_and_nothing_is_imported(desk, rosa):
     assert 'name="shown"' not in shown
     assert "some lines have something wrong" in answer
     assert stored() == [("rosa", "Rosa", 70)]
+
+
+def test_of_many_wrong_lines_some_are_folded_and_the_rest_counted(
+    desk, rosa, monkeypatch
+):
+    monkeypatch.setattr(sheet_runs, "OPEN", 1)
+    monkeypatch.setattr(sheet_runs, "FOLDED", 1)
+    lines = [[f"p{number}", "lejos"] for number in range(3)]
+    url = bring(desk, csv(["dirección", "km"], *lines), name="hoja.csv")
+
+    shown = streamed(desk.get(url))
+
+    assert "Refused lines: 3" in shown
+    folded = shown.partition("<details>")[2].partition("</details>")[0]
+    assert ("<b>Line 2</b>" in folded, "<b>Line 3</b>" in folded) == (False, True)
+    assert (shown.count("<b>Line "), "The rest is counted" in shown) == (2, True)
 
 
 def test_what_changed_meanwhile_is_shown_again_and_not_imported(desk, rosa):
