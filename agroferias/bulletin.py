@@ -79,7 +79,7 @@ def picture(request, site, pk, shape):
         response = HttpResponse(poster.jpeg(svg), content_type="image/jpeg")
         name = _file_name(day, shape)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
-        response["ETag"] = etag
+    response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
 
