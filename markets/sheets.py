@@ -52,8 +52,9 @@ class StallNumber(WholeNumber):
 class AttendanceSheet(SheetResource):
     """Who comes to a venue's market days; downloaded, to one of them.
 
-    What a file says is decided, and the rhythms follow no more. It is not a check of
-    the day: whoever looks at its list still says so there.
+    What a file changes is decided, and there the rhythms are followed no more; a line
+    that says what is stored already leaves that open. It is not a check of the day:
+    whoever looks at its list still says so there.
     """
 
     kind = "attendance"

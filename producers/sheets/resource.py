@@ -19,6 +19,9 @@ from .reading import SheetError, Table
 ASK = gettext_lazy(
     "What is public is changed by those who may publish: ask Coordinación."
 )
+CUT = gettext_lazy(
+    "The file has only the beginning of this text: change it on its page."
+)
 # Lines between two signs of life.
 STEP = 250
 
@@ -178,10 +181,9 @@ class SheetResource(Resource):
         names, notes = self.arranged(table)
         cells = [_named(line, names) for line in table.lines]
         self.load(cells)
-        rows = self.stored_rows()
         if writing:
-            rows = rows.select_for_update(of=("self",), no_key=True)
-        self.stored = {self._key_of(row): row for row in rows}
+            self._hold(self.stored_rows())
+        self.stored = {self._key_of(row): row for row in self.stored_rows()}
         outcome, seen = Outcome(notes=notes), {}
         for count, line in enumerate(table.lines, start=1):
             checked = CheckedLine(line.number)
@@ -192,6 +194,12 @@ class SheetResource(Resource):
         self.check_together(outcome)
         self._refuse_public(outcome)
         return outcome
+
+    def _hold(self, rows):
+        # On its own, before anything is read: what a query reads beside the rows that
+        # it waits for, such as whether somebody agreed, is as old as the wait.
+        held = self.model.objects.filter(pk__in=rows).order_by("pk")
+        list(held.select_for_update(no_key=True).values_list("pk"))
 
     def _refuse_public(self, outcome):
         if self.may_publish:
@@ -260,6 +268,8 @@ class SheetResource(Resource):
         value = column.clean(cells, resource=self, row_instance=row)
         if value is None and not column.saves_null_values:
             return
+        if column.widget.is_cut(column.get_value(row)):
+            raise ValueError(CUT)
         is_new_value = value != column.get_value(row)
         column.put(row, value)
         if is_new_value or checked.is_new:

@@ -53,12 +53,19 @@ class Value(Widget):
     def render(self, value, **kwargs):
         return value
 
+    def is_cut(self, value) -> bool:
+        """Whether a cell has only a part of value."""
+        return False
+
 
 class Text(Value):
     """Any words."""
 
     def parse(self, text, **kwargs):
         return text
+
+    def is_cut(self, value):
+        return len(value or "") > MAX_CELL
 
     def render(self, value, **kwargs):
         return (value or "")[:MAX_CELL]

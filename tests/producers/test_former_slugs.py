@@ -1,8 +1,11 @@
 import pytest
+from django.utils import timezone
 
 from producers.models import FormerProducerSlug, FormerProductSlug, Producer
+from producers.sheets.producer import ProducerSheet
 from tests.desk import change_page, filled_in, form_errors, open_desk, page, sent
-from tests.factories import make_category, make_producer, make_product
+from tests.factories import make_category, make_producer, make_product, make_staff
+from tests.spreadsheets import csv, imported
 
 pytestmark = pytest.mark.usefixtures("november")
 KINDS = pytest.mark.parametrize(
@@ -147,3 +150,14 @@ def test_a_product_that_is_added_has_no_former_address(desk):
 
     assert response.status_code == 302
     assert FormerProductSlug.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_new_producer_of_a_file_has_the_address_that_was_anothers():
+    renamed = make_producer(slug="nueva")
+    FormerProducerSlug.objects.create(slug="vieja", owner=renamed)
+    sheet = ProducerSheet(user=make_staff(), moment=timezone.now())
+
+    imported(sheet, csv(["dirección", "nombre"], ["vieja", "Rosa"]))
+
+    assert FormerProducerSlug.objects.count() == 0

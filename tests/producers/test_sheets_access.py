@@ -16,7 +16,17 @@ from producers.sheets.producer import ProducerSheet
 from producers.sheets.resource import ASK
 from tests.desk import make_clerk, open_desk, page
 from tests.factories import make_offering, make_producer, make_product, make_staff
-from tests.spreadsheets import agree, bring, checked, csv, faults, upload, xlsx
+from tests.spreadsheets import (
+    agree,
+    bring,
+    checked,
+    counts,
+    csv,
+    faults,
+    imported,
+    upload,
+    xlsx,
+)
 
 pytestmark = pytest.mark.django_db
 MINUTE = dt.timedelta(minutes=1)
@@ -126,6 +136,33 @@ def test_who_may_not_publish_imports_nothing_public(rosa, permission):
     outcome = checked(sheet, csv(["dirección", "km"], ["rosa", "78"], ["luz", "8"]))
 
     assert faults(outcome) == [(2, "", "", ASK), (3, "", "", ASK)]
+
+
+def test_who_may_not_publish_adds_drafts(settings):
+    settings.LANGUAGE_CODE = "en"
+    make_producer(slug="rosa", name="Rosa", status="draft")
+    clerk = make_clerk("import_sheets")
+    content = csv(
+        ["dirección", "estado"], ["rosa", "publicado"], ["nueva", "publicado"]
+    )
+
+    outcome = imported(ProducerSheet(user=clerk, moment=timezone.now()), content)
+
+    assert outcome.notes == [
+        (
+            "The column «estado» was not read: only who may publish changes it. "
+            "New producers become drafts."
+        )
+    ]
+    assert counts(outcome) == (1, 0, 1, 0)
+    assert [*Producer.objects.values_list("status")] == [("draft",), ("draft",)]
+    assert "estado" not in ProducerSheet(user=clerk, moment=timezone.now()).headers
+
+
+def test_who_may_publish_need_not_be_a_superuser():
+    clerk = make_clerk("publish_producer", "view_consent")
+
+    assert "estado" in ProducerSheet(user=clerk, moment=timezone.now()).headers
 
 
 def test_who_may_not_publish_imports_no_offerings_of_who_is_public(rosa):

@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from producers.models import Practice, Unit
 from producers.sheets import delimited, values, workbooks
 from producers.sheets.cells import fold, guard, text_of, unguard
-from tests.spreadsheets import opened
+from producers.sheets.producer import ProducerSheet
+from producers.sheets.resource import CUT
+from tests.factories import make_producer, make_staff
+from tests.spreadsheets import checked, counts, faults, opened, xlsx
 
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "'=1"]
 
 
@@ -189,3 +193,21 @@ def test_no_cell_breaks_a_value(cell):
     for value in READ:
         with suppress(ValueError):
             value.clean(cell)
+
+
+@pytest.mark.django_db
+def test_a_text_too_long_for_a_cell_is_not_changed_by_its_beginning():
+    make_producer(slug="larga", story="x" * 40_000, people="Rosa")
+    user = make_staff()
+    sheet = ProducerSheet(user=user, moment=NOW)
+    (whole,) = sheet.rows()
+    beginning = whole[sheet.headers.index("historia")]
+    headers = ["dirección", "historia", "personas"]
+
+    same, other = (
+        checked(ProducerSheet(user=user, moment=NOW), xlsx(headers, ["larga", *cells]))
+        for cells in ([beginning, "Luz"], [f"y{beginning}", "Luz"])
+    )
+
+    assert (counts(same), counts(other)) == ((0, 1, 0, 0), (0, 0, 0, 1))
+    assert [one[3] for one in faults(other)] == [CUT]

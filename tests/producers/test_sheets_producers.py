@@ -4,11 +4,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from producers.models import FormerProducerSlug, Producer
+from producers.models import Producer
 from producers.sheets import delimited, workbooks
 from producers.sheets.producer import ProducerSheet
 from producers.sheets.reading import SheetError, read
-from tests.desk import make_clerk
 from tests.factories import (
     make_consent,
     make_photo,
@@ -126,15 +125,6 @@ def test_a_file_adds_and_changes_and_the_second_time_asks_who_is_meant(sheet):
     )
 
 
-def test_a_new_producer_at_a_former_address_has_it(sheet):
-    renamed = make_producer(slug="nueva")
-    FormerProducerSlug.objects.create(slug="vieja", owner=renamed)
-
-    imported(sheet, csv(["dirección", "nombre"], ["vieja", "Rosa"]))
-
-    assert FormerProducerSlug.objects.count() == 0
-
-
 def test_an_empty_cell_empties_but_a_choice(sheet):
     make_producer(slug="rosa", people="Rosa", altitude_m=10, kind="company")
     content = xlsx(["dirección", "personas", "altitud", "tipo"], ["rosa", "", None, ""])
@@ -217,32 +207,6 @@ def test_a_cell_under_a_header_without_words_is_refused(sheet):
     assert faults(checked(sheet, content)) == [
         (2, "", "x", "There are more cells than the first line names columns.")
     ]
-
-
-def test_who_may_not_publish_adds_drafts(sheet):
-    make_producer(slug="rosa", name="Rosa", status="draft")
-    clerk = make_clerk("import_sheets")
-    content = csv(
-        ["dirección", "estado"], ["rosa", "publicado"], ["nueva", "publicado"]
-    )
-
-    outcome = imported(ProducerSheet(user=clerk, moment=NOW), content)
-
-    assert outcome.notes == [
-        (
-            "The column «estado» was not read: only who may publish changes it. "
-            "New producers become drafts."
-        )
-    ]
-    assert counts(outcome) == (1, 0, 1, 0)
-    assert [*Producer.objects.values_list("status")] == [("draft",), ("draft",)]
-    assert "estado" not in ProducerSheet(user=clerk, moment=NOW).headers
-
-
-def test_who_may_publish_need_not_be_a_superuser(sheet):
-    clerk = make_clerk("publish_producer", "view_consent")
-
-    assert "estado" in ProducerSheet(user=clerk, moment=NOW).headers
 
 
 @pytest.mark.parametrize(
