@@ -97,8 +97,7 @@ class SheetResource(Resource):
         return self.model(**key)
 
     def is_public(self, row) -> bool:
-        """Whether the public sees a row, or will with the one that it belongs to."""
-        return False
+        """Whether the public sees a row, or may have; only asked with publishing."""
 
     def lock(self):
         """Make others who write the same wait until the transaction ends."""

@@ -17,7 +17,7 @@ from markets.proposals import (
     refuse,
     send,
 )
-from markets.update_form import OTHER_DAY
+from markets.update_form import FILE_AGAIN, OTHER_DAY
 from markets.update_links import renew_link
 from tests.desk import open_desk
 from tests.factories import (
@@ -31,7 +31,7 @@ from tests.factories import (
 )
 from tests.locks import wait_for_somebody_to_wait
 from tests.markets.proposals import SCREEN, boxes, stored, told
-from tests.markets.updates import answer, errors, filled_in
+from tests.markets.updates import answer, errors, filled_in, photo, private_files
 
 NO_PARTS = Parts(attendance=False, levels=frozenset(), photo=False, alt_text="")
 HELLO = Answer(None, None, "", {}, None, "Hola")
@@ -142,13 +142,14 @@ def test_a_day_deleted_before_the_lock_is_told(rows_deleted, november):
         send(link=link, answer=said, moment=november)
 
 
-def test_a_day_deleted_meanwhile_is_asked_about_anew(client, rows_deleted):
+def test_a_day_deleted_meanwhile_is_asked_about_anew(client, rows_deleted, settings):
     link, day = make_update_link(), make_market_day()
 
     with rows_deleted(day):
-        response = answer(client, link, comes="yes", message="Hola")
+        response = answer(client, link, comes="yes", message="Hola", photo=photo())
 
-    assert errors(response) == {"comes": [OTHER_DAY]}
+    assert errors(response) == {"comes": [OTHER_DAY], "photo": [FILE_AGAIN]}
+    assert private_files(settings) == []
     assert filled_in(response)["message"] == "Hola"
 
 
