@@ -8,7 +8,9 @@ SOURCES = [*Path(settings.BASE_DIR, "agroferias").glob("*.py")]
 
 
 def read_variables():
-    pattern = re.compile(r'env\.\w+\(\s*"([A-Z_]+)"|environ(?:\.get\(|\[)"([A-Z_]+)"')
+    pattern = re.compile(
+        r'env\.\w+\(\s*"([A-Z_]+)"|os\.environ(?:\.get\(|\[)"([A-Z_]+)"'
+    )
     texts = [path.read_text(encoding="utf-8") for path in SOURCES]
     return {a or b for text in texts for a, b in pattern.findall(text)}
 
