@@ -240,11 +240,10 @@ class UpdateForm(forms.Form):
         upload = self.cleaned_data.get("photo")
         if upload:
             # Without EXIF and place from here on, though only staff will see it.
-            image = photos.prepare(upload)
-            kept = _jpeg(image, photos.KEPT_QUALITY)
+            kept = _jpeg(upload.prepared, photos.KEPT_QUALITY)
             # A tall photo full of noise weighs more than it did: see photos.prepare().
             is_light = len(kept) <= photos.MAX_BYTES
-            return kept if is_light else _jpeg(image, HEAVY_QUALITY)
+            return kept if is_light else _jpeg(upload.prepared, HEAVY_QUALITY)
         return b"" if self.cleaned_data.get("without_photo") else None
 
 

@@ -142,13 +142,18 @@ def test_a_day_deleted_before_the_lock_is_told(rows_deleted, november):
         send(link=link, answer=said, moment=november)
 
 
-def test_a_day_deleted_meanwhile_is_asked_about_anew(client, rows_deleted, settings):
+@pytest.mark.parametrize("has_photo", [True, False])
+def test_a_day_deleted_meanwhile_is_asked_about_anew(
+    client, rows_deleted, settings, has_photo
+):
     link, day = make_update_link(), make_market_day()
+    sent = {"photo": photo()} if has_photo else {}
 
     with rows_deleted(day):
-        response = answer(client, link, comes="yes", message="Hola", photo=photo())
+        response = answer(client, link, comes="yes", message="Hola", **sent)
 
-    assert errors(response) == {"comes": [OTHER_DAY], "photo": [FILE_AGAIN]}
+    again = {"photo": [FILE_AGAIN]} if has_photo else {}
+    assert errors(response) == {"comes": [OTHER_DAY]} | again
     assert private_files(settings) == []
     assert filled_in(response)["message"] == "Hola"
 
