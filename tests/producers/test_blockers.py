@@ -16,6 +16,8 @@ from tests.desk import (
 )
 from tests.factories import make_consent, make_photo, make_producer
 
+from .drafts import make_draft, make_ready, press
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 CONSENT = "To publish, note who agreed that the profile be public, and when."
 
@@ -32,22 +34,6 @@ def desk(db, client, settings, tmp_path):
 def editors_desk(desk):
     desk.force_login(make_member("Edición"))
     return desk
-
-
-def make_draft(**fields):
-    return make_producer(**{"name": "Rosa", "status": "draft"} | fields)
-
-
-def make_ready(**fields):
-    return make_consent(producer=make_draft(**fields)).producer
-
-
-def press(desk, producer, **button):
-    """Send the page as it is, by one of its buttons; return what comes after it."""
-    data = filled_in(desk.get(change_page(producer)))
-    response = desk.post(change_page(producer), data | button, follow=True)
-    producer.refresh_from_db()
-    return response
 
 
 def consent_errors(response):

@@ -12,7 +12,9 @@ from tests.desk import (
     page,
     sent,
 )
-from tests.factories import make_consent, make_producer, make_region
+from tests.factories import make_producer, make_region
+
+from .drafts import make_draft, make_ready, press
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
@@ -29,22 +31,6 @@ def desk(db, client, settings, tmp_path):
 def editors_desk(desk):
     desk.force_login(make_member("Edición"))
     return desk
-
-
-def make_draft(**fields):
-    return make_producer(**{"name": "Rosa", "status": "draft"} | fields)
-
-
-def make_ready(**fields):
-    return make_consent(producer=make_draft(**fields)).producer
-
-
-def press(desk, producer, **button):
-    """Send the page as it is, by one of its buttons; return what comes after it."""
-    data = filled_in(desk.get(change_page(producer)))
-    response = desk.post(change_page(producer), data | button, follow=True)
-    producer.refresh_from_db()
-    return response
 
 
 def said(response):
