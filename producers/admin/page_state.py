@@ -156,9 +156,9 @@ def _sent(data, name, values):
 
 
 def _plain(values):
-    """Return Values as they compare: browsers send line ends of their own."""
+    """Return Values as they compare: line ends are browsers', and an order nobody's."""
     return {
-        end: [one.replace("\r\n", "\n").strip() for one in value if one]
+        end: sorted(one.replace("\r\n", "\n").strip() for one in value if one)
         for end, value in values.items()
     }
 
@@ -184,4 +184,6 @@ def _values(bound) -> Values | None:
     if isinstance(widget, forms.CheckboxInput):
         return {"": ["on"] if value else []}
     sent = widget.format_value(value)
-    return {"": sent if isinstance(sent, list) else [] if sent is None else [str(sent)]}
+    if isinstance(sent, list):
+        return {"": sorted(sent)}
+    return {"": [] if sent is None else [str(sent)]}
