@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "agroferias.middleware.language",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,6 +64,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
+                "agroferias.templatetags.language_tags",
                 "agroferias.templatetags.look",
             ],
             "context_processors": [
@@ -93,7 +95,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "es"
-LANGUAGES = [("es", _("Spanish"))]
+LANGUAGES = [("es", _("Spanish")), ("en", _("English")), ("qu", _("Quechua"))]
 LOCALE_PATHS = [BASE_DIR / "agroferias" / "locale"]
 FORMAT_MODULE_PATH = "agroferias.formats"
 TIME_ZONE = "America/Lima"

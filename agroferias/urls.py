@@ -1,3 +1,4 @@
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
@@ -5,11 +6,16 @@ from . import views
 
 handler404 = "agroferias.views.not_found"
 
-urlpatterns = [
+# The same addresses in every language, Spanish ones, under /en/ for English.
+pages = [
     path("", views.home, name="home"),
     path("", include("producers.urls")),
     path("", include("markets.urls")),
     path("buscar/", views.search, name="search"),
     path("nosotros/", views.about, name="about"),
+]
+
+urlpatterns = [
     path("admin/", admin.site.urls),
+    *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -22,7 +22,7 @@ def sentence(words: str) -> str:
 
 def long_date(date: dt.date) -> str:
     """Return a date with its weekday: «domingo 29 de noviembre»."""
-    return date_format(date, r"l j \d\e F")
+    return date_format(date, "WEEKDAY_DATE_FORMAT")
 
 
 def headline(day: MarketDay, phase: Phase) -> str:

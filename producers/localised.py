@@ -24,6 +24,15 @@ class Localised:
         return getattr(row, f"{self.name}_{_language()}", "") or getattr(row, self.name)
 
 
+def language_shown(row: models.Model, name: str) -> str:
+    """Return the code of the language in which a Localised(name) reads row.
+
+    Of a column without translations, too: what people wrote is in Spanish.
+    """
+    language = _language()
+    return language if getattr(row, f"{name}_{language}", "") else SOURCE_LANGUAGE
+
+
 def shown_column(model: type[models.Model], name: str):
     """Return what a Localised(name) reads on a row of model, for a query."""
     translated = f"{name}_{_language()}"

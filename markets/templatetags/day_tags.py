@@ -101,12 +101,6 @@ def day_roster(context, roster):
     }
 
 
-@register.simple_tag(takes_context=True)
-def canonical(context, day):
-    """Return the whole address of a market day's page."""
-    return absolute(day.get_absolute_url(), context["request"])
-
-
 @register.filter
 def absolute(path, request):
     """Return the whole address of a path of the site."""

@@ -1,6 +1,7 @@
 """Numbers and dates as Lima writes them: 1 234.50 and «13 de junio de 2027»."""
 
 DATE_FORMAT = r"j \d\e F \d\e Y"
+WEEKDAY_DATE_FORMAT = r"l j \d\e F"
 MONTH_DAY_FORMAT = r"j \d\e F"
 YEAR_MONTH_FORMAT = r"F \d\e Y"
 SHORT_DATE_FORMAT = "d/m/Y"

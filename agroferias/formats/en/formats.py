@@ -1,0 +1,11 @@
+"""Numbers and dates for English readers in Lima: 1,234.50 and “13 June 2027”."""
+
+DATE_FORMAT = "j F Y"
+WEEKDAY_DATE_FORMAT = "l j F"
+MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = "F Y"
+SHORT_DATE_FORMAT = "j M Y"
+FIRST_DAY_OF_WEEK = 1
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","
+NUMBER_GROUPING = 3
