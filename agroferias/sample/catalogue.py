@@ -19,6 +19,8 @@ from producers.season import usual_season
 
 FOLDER = Path(__file__).parent
 MONTH_COLUMNS = ("available_months", "peak_months")
+# What products.json says in both languages.
+TEXTS = ["description", "how_to_choose", "how_to_keep", "how_to_use"]
 PRODUCER_FIELDS = [
     "slug",
     "name",
@@ -110,14 +112,13 @@ def _product(row, text, categories):
         scientific_name=text["scientific_name"],
         category=categories[row["category"]],
         is_native=row["is_native"] == "yes",
-        description=text["description"],
-        how_to_choose=text["how_to_choose"],
-        how_to_keep=text["how_to_keep"],
-        how_to_use=text["how_to_use"],
+        **{name: text[name] for name in TEXTS},
+        **{f"{name}_en": text[f"{name}_en"] for name in TEXTS},
         tint=text["tint"],
         drawing=row["slug"] if row["slug"] in drawings.names() else "",
         reference_season=usual_season(*months.values()),
         reference_source=_source(row["source"]),
+        reference_source_en=" · ".join(row["source"].split(" | ")),
     )
 
 

@@ -39,19 +39,28 @@ STATES = {
         "sequence": 1,
         "status": "cancelled",
         "notice": "Ejemplo: la avenida está ocupada por un desfile.",
+        "notice_en": "Example: a parade takes up the avenue.",
     },
     4: {
         "sequence": 1,
         "status": "moved",
         "moved_to": "Puericultorio Pérez Araníbar, Av. del Ejército",
         "notice": "Ejemplo: solo este domingo cambiamos de lugar.",
+        "notice_en": "Example: only this Sunday we are at another place.",
     },
 }
 # Stalls of those who do not come on the first Sunday, and why.
 ABSENCES = {
-    12: "Ejemplo: camino cerrado por un huaico.",
-    18: "Ejemplo: la cosecha se atrasó.",
-    49: "Ejemplo: fiesta en su pueblo.",
+    12: {
+        "reason": "Ejemplo: camino cerrado por un huaico.",
+        "reason_en": "Example: a landslide closed the road.",
+    },
+    18: {
+        "reason": "Ejemplo: la cosecha se atrasó.",
+        "reason_en": "Example: the harvest is late.",
+    },
+    # As staff write it: without English, which falls back to these words.
+    49: {"reason": "Ejemplo: fiesta en su pueblo."},
 }
 SHELF_CATEGORIES = ["granos-y-menestras", "miel-cafe-y-cacao", "panes-y-preparados"]
 SHELF_SIZE = 12
@@ -172,7 +181,7 @@ def _tell(day, fields, now):
 
 
 def _leave_out(day):
-    for number, reason in ABSENCES.items():
+    for number, reasons in ABSENCES.items():
         day.attendances.filter(stall__number=number).update(
-            status=Attendance.Status.ABSENT, reason=reason, follows_rhythm=False
+            status=Attendance.Status.ABSENT, follows_rhythm=False, **reasons
         )

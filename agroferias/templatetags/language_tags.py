@@ -6,13 +6,15 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from agroferias import languages
+from agroferias import languages, quechua
 from producers.localised import language_shown
 
 register = template.Library()
 
 # A Quechua page is a Spanish one on which some words are in Quechua, marked so.
 PAGE_LANGUAGES = {"es": "es", "en": "en", "qu": "es"}
+# Beyond what the site's own forms send, nothing is repeated.
+MAX_QUERY = 500
 # As <html> has it.
 LOCALES = {"es": "es-PE", "en": "en"}
 
@@ -42,8 +44,20 @@ def lang_of(row, name):
 
 @register.simple_tag
 def lang_here():
-    """Return the lang attribute of what the catalogue says where it is complete."""
+    """Return the lang attribute of words that each language of the site has."""
     return _lang(get_language())
+
+
+@register.simple_tag
+def lang_said(words):
+    """Return the lang attribute of words which may be a state, in Quechua."""
+    return _lang(quechua.CODE) if quechua.says(words) else ""
+
+
+@register.inclusion_tag("_language_note.html")
+def language_note():
+    """Say on a page whose language is not complete that it is not."""
+    return {"is_complete": get_language() in languages.COMPLETE}
 
 
 @register.simple_tag
@@ -56,10 +70,12 @@ def in_spanish():
 def languages_here(context):
     """Return the page in each other language, with its query, as Alternates."""
     request = context["request"]
-    query = request.GET.urlencode() if _paths(request.path) else ""
+    paths, query = _paths(request.path), request.GET.urlencode()
+    if not paths or len(query) > MAX_QUERY:
+        query = ""
     return [
         Alternate(code, languages.NAMES[code], f"{path}?{query}" if query else path)
-        for code, path in (_paths(request.path) or _paths("/")).items()
+        for code, path in (paths or _paths("/")).items()
         if code != get_language()
     ]
 
@@ -80,7 +96,11 @@ def alternates(context, path=""):
     }
     shown = {code: whole[code] for code in languages.COMPLETE if code in whole}
     pages = shown if len(shown) > 1 else {}
-    return {"canonical": request.build_absolute_uri(path + query), "pages": pages}
+    return {
+        "canonical": request.build_absolute_uri(path + query),
+        "pages": pages,
+        "is_complete": get_language() in languages.COMPLETE,
+    }
 
 
 def _paths(path):

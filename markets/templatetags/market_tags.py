@@ -19,6 +19,7 @@ DIRECTIONS = "https://www.google.com/maps/dir/"
 register.filter("clock", clock.clock, expects_localtime=True)
 register.filter("last_check", words.last_check)
 register.filter("long_date", words.long_date, expects_localtime=True)
+register.filter("sentence", words.sentence)
 
 
 @register.filter
@@ -108,6 +109,7 @@ def comes_next(context, producer):
     return market | {
         "presence": status.presence(day, attendance.status),
         "chip": _presence_chip(market, attendance.status),
+        "attendance": attendance,
         "reason": "" if attendance.is_coming else attendance.shown_reason,
         "stall": attendance.stall if is_shown else None,
         "has_plan": is_shown,
@@ -182,6 +184,9 @@ def _next_market(context):
         "phase": phase,
         "near": status.is_near(day, agenda.moment),
         "announcement": words.announcement(day, phase),
+        "headline": words.headline(day, phase),
+        "facts": words.where_and_when(day),
+        "doubt": words.doubt(day.venue),
         # Who reads of a day that nobody confirmed wants to know how old that is.
         "check": words.last_check(day) if _is_unconfirmed(day) else "",
     }

@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from markets import open_now, status
+from markets.models import SpecialHours
 from markets.schedule import is_valid_on, periods_on, special_on, week_groups
 from markets.week import coming_special
 from markets.words import long_date, sentence
@@ -30,10 +31,11 @@ FRESH_DAYS = 7
 
 
 class SpecialNote(NamedTuple):
-    """Some dates' special hours in words, and why."""
+    """Some dates' special hours in words, why, and one of their rows."""
 
     words: str
     reason: str
+    row: SpecialHours
 
 
 class ShelfProduct(NamedTuple):
@@ -107,7 +109,7 @@ def special_notes(rows) -> list[SpecialNote]:
         hours = open_now.hours_of(row for row in same if not row.is_closed)
         reasons = dict.fromkeys(row.shown_reason for row in same)
         words = _("{dates}: {hours}").format(dates=_span(*dates), hours=hours)
-        notes.append(SpecialNote(sentence(words), " ".join(reasons)))
+        notes.append(SpecialNote(sentence(words), " ".join(reasons), same[0]))
     return notes
 
 

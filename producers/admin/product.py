@@ -92,6 +92,7 @@ class ProductAdmin(DescribesPhotos, PublicRows, KeepsAddresses, StaffAdmin):
                     "how_to_choose_en",
                     "how_to_keep_en",
                     "how_to_use_en",
+                    "reference_source_en",
                 ],
                 "classes": ["collapse"],
                 "description": _("Left empty, the English pages show the Spanish."),

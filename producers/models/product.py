@@ -302,6 +302,11 @@ class Product(models.Model):
         _("source of the usual season"),
         help_text=_("Who says so: a calendar, an article with its date, the growers."),
     )
+    reference_source_en = models.TextField(
+        _("source of the usual season, in English"),
+        blank=True,
+        help_text=_("The same in English: who says so, and when."),
+    )
     main_regions = models.ManyToManyField(
         "producers.Region",
         blank=True,
@@ -322,6 +327,7 @@ class Product(models.Model):
     shown_how_to_choose = Localised("how_to_choose")
     shown_how_to_keep = Localised("how_to_keep")
     shown_how_to_use = Localised("how_to_use")
+    shown_reference_source = Localised("reference_source")
 
     objects = ProductQuerySet.as_manager()
     history = versions(m2m_fields=["main_regions", "goes_with"])

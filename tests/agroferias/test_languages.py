@@ -79,10 +79,8 @@ def test_pages_name_each_other(client, catalogue, path):
         "x-default": f"http://testserver{path}",
     }
     if path == "/productos/":
-        named = {
-            code: a.replace("productos", "temporada/noviembre")
-            for code, a in named.items()
-        }
+        month = "temporada/noviembre"
+        named = {code: one.replace("productos", month) for code, one in named.items()}
 
     spanish, english, quechua = (
         Page(client.get(prefix + path).text) for prefix in ("", "/en", "/qu")
@@ -142,19 +140,20 @@ def test_only_the_path_decides(client, catalogue, headers):
 
     assert Page(spanish.text).all("html") == [{"lang": "es-PE"}]
     assert Page(english.text).all("html") == [{"lang": "en"}]
-    assert spanish.headers.get("Vary", "") == english.headers.get("Vary", "") == ""
+    assert spanish.headers["Vary"] == english.headers["Vary"] == "Accept-Encoding"
     assert not spanish.cookies
     assert get_language() == "es"
 
 
 def test_what_leads_on_stays_in_the_language(client, catalogue):
+    long = f"/en/ferias/{catalogue.day.venue.slug}/2026-11-29/"
     locations = {
         path: client.get(path).headers["Location"]
         for path in (
             "/en",
             "/en/este-domingo/",
             "/en/temporada/septiembre/?q=a",
-            "/en/ferias/av-brasil/2026-11-29/",
+            long,
         )
     }
 
@@ -162,7 +161,7 @@ def test_what_leads_on_stays_in_the_language(client, catalogue):
         "/en": "/en/",
         "/en/este-domingo/": "/en/ferias/2026-11-29/",
         "/en/temporada/septiembre/?q=a": "/en/temporada/setiembre/?q=a",
-        "/en/ferias/av-brasil/2026-11-29/": "/en/ferias/2026-11-29/",
+        long: "/en/ferias/2026-11-29/",
     }
 
 

@@ -53,7 +53,7 @@ def test_offerings_are_listed_in_season_first_then_those_who_come(ask):
 
     html = ask(TAG, product=palta, offerings=offerings)
 
-    order = sorted(names, key=lambda name: html.index(f"<strong>{name}<"))
+    order = sorted(names, key=lambda name: html.index(f"<strong><span>{name}<"))
     assert order == ["in_coming", "best", "in", "out_coming", "out"]
     assert html.count("Viene este domingo") == 2
     assert html.count("No está en la lista de ese día") == 3
