@@ -33,16 +33,20 @@ def hill(season, month):
 
 
 @register.simple_tag
-def hill_cells(season, month):
-    """Return the twelve cells of a calendar row: the hill in the first, then words."""
+def hill_cells(season, month, lang=""):
+    """Return the twelve cells of a calendar row: the hill in the first, then words.
+
+    lang: the lang attribute of the words, if they need one.
+    """
     labels = [seasons.level_label(level) for level in range(4)]
     return format_html_join(
         "",
-        '<td{}>{}<span class="visually-hidden">{}</span></td>',
+        '<td{}>{}<span class="visually-hidden"{}>{}</span></td>',
         (
             (
                 format_html(' class="{}"', "now") if number == month else "",
                 terraces.hill(tuple(season), month) if number == 1 else "",
+                lang,
                 labels[level],
             )
             for number, level in enumerate(season, start=1)
