@@ -106,7 +106,7 @@ def season_sentence(season: Season) -> str:
         message = _("Also available {spans}.") if peak else _("Available {spans}.")
         parts.append(message.format(spans=rest))
     if not all(season):
-        parts.append(_("The rest of the year, none."))
+        parts.append(_("None the rest of the year."))
     return capfirst(" ".join(parts))
 
 

@@ -52,7 +52,12 @@ PAGES = [
     "/ferias/2026-11-29/",
     "/ferias/2026-11-29/?producto=palta",
     "/agro-shop/",
+    "/en/",
+    "/en/productos/palta/",
+    "/en/productores/rosa/",
+    "/qu/productos/",
 ]
+LANGUAGES = {"/en": "en", "/qu": "es-PE"}
 
 
 class Page(HTMLParser):
@@ -131,7 +136,7 @@ def test_every_page_says_what_it_is_and_what_may_run(site, path):
     ]
     assert len(described) == 1
     assert described[0].strip()
-    assert page.all("html") == [{"lang": "es-PE"}]
+    assert page.all("html") == [{"lang": LANGUAGES.get(path[:3], "es-PE")}]
     assert set(response.headers["Content-Security-Policy"].split("; ")) == POLICY
     assert response.headers["X-Frame-Options"] == "DENY"
     assert response.headers["X-Content-Type-Options"] == "nosniff"

@@ -70,6 +70,11 @@ EXPECTED = {
     "/ferias/2026-11-29/?producto=palta": 6,
     # shop, its hours twice, its contacts, its shelf and both
     "/agro-shop/": 7,
+    # in other languages as in Spanish
+    "/en/": 15,
+    "/en/productos/palta/": 10,
+    "/en/productores/rosa/": 14,
+    "/qu/productos/": 6,
     # days
     "/ferias/agenda.ics": 1,
     "/ferias/2026-11-29/agenda.ics": 1,

@@ -190,3 +190,37 @@ def test_addresses_are_the_same_in_every_language():
         assert reverse("producers:season", args=["junio"]) == "/en/temporada/junio/"
     with override("es"):
         assert reverse("producers:season", args=["junio"]) == "/temporada/junio/"
+
+
+def test_what_has_no_english_says_that_it_is_spanish(client, catalogue):
+    catalogue.rosa.summary, catalogue.rosa.story = "De Pisac.", "Siembra en andenes."
+    catalogue.rosa.story_en = "She plants on terraces."
+    catalogue.rosa.save()
+    catalogue.papa.name_en = "Potato"
+    catalogue.papa.save()
+
+    english = client.get("/en/productores/rosa/").text
+    spanish = client.get("/productores/rosa/").text
+
+    assert '<p class="lead" lang="es">De Pisac.</p>' in english
+    assert "<div><p>She plants on terraces.</p></div>" in english
+    assert '<strong lang="es">Palta</strong>' in english
+    assert "<strong>Potato</strong>" in english
+    assert '<p class="lead">De Pisac.</p>' in spanish
+    assert 'lang="es"' not in spanish.replace('hreflang="es"', "")
+
+
+def test_the_machines_of_a_language_speak_it(client, catalogue):
+    catalogue.day.status, catalogue.day.notice = "cancelled", "Hay un desfile"
+    catalogue.day.notice_en = "There is a parade"
+    catalogue.day.save()
+
+    # A long line goes on after a line break and a space.
+    calendar = client.get("/en/ferias/agenda.ics").text.replace("\r\n ", "")
+    days = client.get("/ferias/agenda.ics").text.replace("\r\n ", "")
+
+    assert "There is a parade" in calendar
+    assert "http://testserver/en/ferias/2026-11-29/" in calendar
+    assert "Hay un desfile" in days
+    uid = re.compile("UID:.+")
+    assert uid.findall(calendar) == uid.findall(days)

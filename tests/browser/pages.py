@@ -43,4 +43,7 @@ PAGES = {
     "day-past": day_page(-1),
     "shop": "/agro-shop/",
     "404": "/nada-de-esto/",
+    "english-home": "/en/",
+    "english-producer": "/en/productores/pinal-cerro-sombrero/",
+    "quechua-products": "/qu/productos/",
 }

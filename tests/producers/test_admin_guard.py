@@ -176,7 +176,7 @@ def test_an_offering_is_compared_field_by_field(desk, rosa):
     ours, theirs = "At its best all year.", "At its best in December."
     assert compared(response) == [
         (f"{name} · Varieties", "Hass · Palta", ""),
-        (f"{name} · Season", f"{theirs} The rest of the year, none.", ours),
+        (f"{name} · Season", f"{theirs} None the rest of the year.", ours),
         (f"{name} · Reference price", "9.00", ""),
     ]
     shown = filled_in(response)

@@ -185,7 +185,7 @@ def test_season_sentence_follows_the_language():
 
     assert sentence == (
         "At its best in June and July. Also available in April and May, and in August"
-        " and September. The rest of the year, none."
+        " and September. None the rest of the year."
     )
 
 

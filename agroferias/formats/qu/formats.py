@@ -1,3 +1,13 @@
-"""As in Spanish, in which all but the reviewed words of these pages is."""
+"""As in Spanish, in which most of a Quechua page is."""
 
-from agroferias.formats.es.formats import *  # noqa: F403 - the very same
+from agroferias.formats.es import formats
+
+DATE_FORMAT = formats.DATE_FORMAT
+WEEKDAY_DATE_FORMAT = formats.WEEKDAY_DATE_FORMAT
+MONTH_DAY_FORMAT = formats.MONTH_DAY_FORMAT
+YEAR_MONTH_FORMAT = formats.YEAR_MONTH_FORMAT
+SHORT_DATE_FORMAT = formats.SHORT_DATE_FORMAT
+FIRST_DAY_OF_WEEK = formats.FIRST_DAY_OF_WEEK
+DECIMAL_SEPARATOR = formats.DECIMAL_SEPARATOR
+THOUSAND_SEPARATOR = formats.THOUSAND_SEPARATOR
+NUMBER_GROUPING = formats.NUMBER_GROUPING
