@@ -55,7 +55,7 @@ lock:
 
 messages: .venv/dev.stamp
 	$(PYTHON) manage.py makemessages -l es --no-obsolete --add-location=file --ignore var
-	$(PYTHON) manage.py compilemessages -l es --ignore .venv
+	$(PYTHON) manage.py compilemessages -l es -l qu --ignore .venv
 
 # Keeps var/, which holds the site's data.
 clean:

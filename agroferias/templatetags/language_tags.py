@@ -39,7 +39,7 @@ def lang_of(row, name):
 
     name: a field, translated or not; of one that is not, the words are Spanish.
     """
-    return _lang(language_shown(row, name)) if row else ""
+    return _lang(language_shown(row, name))
 
 
 @register.simple_tag
