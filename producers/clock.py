@@ -14,7 +14,7 @@ def clock(time: dt.time | dt.datetime) -> str:
     hour = f"{time.hour % NOON or NOON}{minutes}"
     if time.hour == NOON and not time.minute:
         return _("{hour} noon").format(hour=hour).replace(" ", NBSP)
-    message = _("{hour} a.m.") if time.hour < NOON else _("{hour} p.m.")
+    message = _("{hour} a. m.") if time.hour < NOON else _("{hour} p. m.")
     return message.format(hour=hour).replace(" ", NBSP)
 
 

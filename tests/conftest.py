@@ -7,7 +7,10 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.core.management import call_command
+from django.core.signals import setting_changed
 from django.db import connection
+from django.dispatch import receiver
+from django.urls import clear_url_caches
 
 from markets.models import Attendance, MarketDay
 from producers.models import Category, Producer, Region
@@ -32,6 +35,13 @@ hypothesis.settings.load_profile("patient")
 # The Monday before SUNDAY.
 MONDAY = dt.datetime(2026, 11, 23, 12, tzinfo=LIMA)
 REFERENCE_DATA = import_module("producers.migrations.0003_regions_and_categories")
+
+
+@receiver(setting_changed)
+def _forget_addresses(*, setting, **_kwargs):
+    """Which language has no prefix is kept in what Django knows of the addresses."""
+    if setting == "LANGUAGE_CODE":
+        clear_url_caches()
 
 
 @pytest.fixture

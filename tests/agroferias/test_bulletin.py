@@ -96,9 +96,9 @@ def test_the_page_has_the_text_the_pictures_and_the_list(desk, day):
     response = desk.get(address("bulletin", day.pk))
 
     assert response.context["title"] == "Bulletin of the week"
-    assert response.context["subtitle"] == "Sunday 29 de November"
+    assert response.context["subtitle"] == "Sunday 29 November"
     assert response.context["message"] == (
-        "There is a market on Sunday 29 de November. 8\xa0a.\xa0m. to 2\xa0p.\xa0m., "
+        "There is a market on Sunday 29 November. 8\xa0a.\xa0m. to 2\xa0p.\xa0m., "
         f"Av. Brasil, cuadra 40, Magdalena del Mar.\nAt its best: Palta.\n{ADDRESS}"
     )
     assert response.context["pictures"] == [

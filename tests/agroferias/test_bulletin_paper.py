@@ -117,7 +117,7 @@ def test_a_cancelled_day_has_no_list(desk, day):
 
     assert rows(html) == []
     assert words(html, '<header class="head head--cancelled">', "</header>") == (
-        "Feria Sunday 29 de November There is no market on Sunday 29 de November. It "
+        "Feria Sunday 29 November There is no market on Sunday 29 November. It "
         "would have been 8 a. m. to 2 p. m., Av. Brasil, cuadra 40, Magdalena del Mar. "
         f"Desfile. {ADDRESS}"
     )
@@ -129,11 +129,11 @@ def test_the_head_says_when_and_where_and_how_sure_that_is(desk, day):
     html = printed(desk, day)
 
     assert words(html, '<header class="head head--confirmed">', "</header>") == (
-        "Feria Sunday 29 de November There is a market on Sunday 29 de November. "
+        "Feria Sunday 29 November There is a market on Sunday 29 November. "
         "8 a. m. to 2 p. m., Av. Brasil, cuadra 40, Magdalena del Mar. Nobody has "
         f"checked this list yet. 1 producer. {ADDRESS}"
     )
-    assert "Printed on Monday 23 de November, 12\xa0noon" in html
+    assert "Printed on Monday 23 November, 12\xa0noon" in html
 
 
 def test_the_code_is_that_of_the_printed_address(desk, day):

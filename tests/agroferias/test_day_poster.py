@@ -79,7 +79,7 @@ def test_a_day_that_nobody_confirmed_has_a_written_date_and_its_weekday():
     said = poster(day)
 
     assert (said.state, said.kind) == ("Not confirmed yet: this Sunday", "moved")
-    assert (said.is_sure, said.date) == (False, "Sunday 29 de November")
+    assert (said.is_sure, said.date) == (False, "Sunday 29 November")
     assert said.small_print == DOUBT
 
 
@@ -124,7 +124,7 @@ def test_a_cancelled_day_says_when_there_is_a_market_again(market):
         hours="",
         place="",
         reasons=("A parade takes the avenue.", ""),
-        back="We are back on Sunday 6 de December at 8\xa0a.\xa0m.",
+        back="We are back on Sunday 6 December at 8\xa0a.\xa0m.",
         plate="SUN-29",
         address="agroferias.example/ferias/2026-11-29/",
     )

@@ -180,7 +180,7 @@ def test_cancelling_shows_what_people_will_read_and_keeps_what_was_typed(desk, d
     assert stored(day).status == "scheduled"
     text = response.text
     assert "This is what people will read" in text
-    assert "There is no market on Sunday 29 de November." in text
+    assert "There is no market on Sunday 29 November." in text
     assert 'value="Typed"' in text
     assert text.count("A parade takes the avenue.") == 3
 

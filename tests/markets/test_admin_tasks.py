@@ -31,7 +31,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.usefixtures("november")
 TODAY = MONDAY.date()
-UNCONFIRMED = "The market of Sunday 29 de November is not confirmed yet"
+UNCONFIRMED = "The market of Sunday 29 November is not confirmed yet"
 RUNNING_OUT = "There are market days for less than 8 weeks: make the next ones"
 MIDNIGHT = dt.datetime(2026, 11, 23, tzinfo=LIMA)
 

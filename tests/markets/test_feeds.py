@@ -99,14 +99,14 @@ def test_a_cancelled_day_is_an_entry_with_all_that_a_message_says(client, market
 
     assert entry == {
         "id": f"{TAG}market-day/{day.pk}/3",
-        "title": "There is no market on Sunday 29 de November.",
+        "title": "There is no market on Sunday 29 November.",
         "updated": "2026-11-20T12:00:00-05:00",
         "summary": entry["summary"],
         "href": "http://testserver/ferias/2026-11-29/",
         "link": None,
     }
     assert text_of(entry) == (
-        "There is no market on Sunday 29 de November. It would have been "
+        "There is no market on Sunday 29 November. It would have been "
         "8\xa0a.\xa0m. to 2\xa0p.\xa0m., Av. Brasil, cuadra 40, Magdalena del Mar. "
         "A parade."
     )
@@ -150,8 +150,8 @@ def test_a_correction_is_news_and_a_confirmation_is_not(client, market):
         make_market_day(venue=market, date=date, changed_at=changed_at, **fields)
 
     assert titles(client) == [
-        "There is a market on Sunday 13 de December.",
-        "Market of Sunday 20 de December: not confirmed yet.",
+        "There is a market on Sunday 13 December.",
+        "Market of Sunday 20 December: not confirmed yet.",
     ]
 
 
@@ -165,11 +165,11 @@ def test_days_of_any_market_and_of_eight_weeks_are_told(client, market):
 
     assert [(entry["title"], entry["href"]) for entry in found] == [
         (
-            "Barranco: Only on Sunday 29 de November: the market has other hours.",
+            "Barranco: Only on Sunday 29 November: the market has other hours.",
             "http://testserver/ferias/barranco/2026-11-29/",
         ),
         (
-            "Only on Monday 28 de September: the market has other hours.",
+            "Only on Monday 28 September: the market has other hours.",
             "http://testserver/ferias/2026-09-28/",
         ),
     ]

@@ -97,7 +97,7 @@ def test_an_event_tells_all_of_a_confirmed_day(rf, market):
     assert event["location"] == USUAL_PLACE
     assert event["url"] == DAY_URL
     assert event["description"] == (
-        "There is a market on Sunday 29 de November. "
+        "There is a market on Sunday 29 November. "
         "8\xa0a.\xa0m. to 2\xa0p.\xa0m., Av. Brasil, cuadra 40, Magdalena del Mar.\n"
         + DAY_URL
     )

@@ -67,8 +67,8 @@ def test_a_card_shows_what_is_and_what_would_be(desk, rosa, palta):
     shown = card(desk.get(SCREEN), proposal).replace("\xa0", " ")
 
     assert shown == (
-        "Rosa Monday 23 de November, 11 a. m. Vuelvo pronto "
-        "Sunday 29 de November Confirmed → Not coming: Huaico "
+        "Rosa Monday 23 November, 11 a. m. Vuelvo pronto "
+        "Sunday 29 November Confirmed → Not coming: Huaico "
         "What there is in November Palta: There is → At its best As before: Queso "
         "Accept what is ticked Refuse If you refuse: why The producer will read it. "
         "Refuse all of it"
@@ -203,11 +203,11 @@ def test_a_stall_that_somebody_else_has_is_not_taken(desk, rosa):
     [
         (
             {"status": "cancelled", "notice": "Maratón"},
-            "The market of Sunday 29 de November was cancelled",
+            "The market of Sunday 29 November was cancelled",
         ),
         (
             {"date": SUNDAY - dt.timedelta(weeks=1)},
-            "The market of Sunday 22 de November is over",
+            "The market of Sunday 22 November is over",
         ),
     ],
     ids=["cancelled", "over"],

@@ -48,7 +48,7 @@ def test_the_message_says_all_that_matters(day):
     bring(day, "Palta")
 
     assert share.message(day, Phase.AHEAD, ADDRESS) == (
-        "There is a market on Sunday 29 de November. 8\xa0a.\xa0m. to 2\xa0p.\xa0m., "
+        "There is a market on Sunday 29 November. 8\xa0a.\xa0m. to 2\xa0p.\xa0m., "
         "Av. Brasil, cuadra 40, Magdalena del Mar.\n"
         "At its best: Palta, Mango.\n" + ADDRESS
     )
@@ -62,7 +62,7 @@ def test_a_cancelled_day_names_no_products(day):
 
     assert message.splitlines() == [
         (
-            "There is no market on Sunday 29 de November. It would have been "
+            "There is no market on Sunday 29 November. It would have been "
             "8\xa0a.\xa0m. to 2\xa0p.\xa0m., Av. Brasil, cuadra 40, Magdalena del Mar. "
             "A parade."
         ),

@@ -210,7 +210,7 @@ def test_a_market_day_is_an_event(tell):
             "url": f"{SITE}/",
         },
         "description": (
-            "There is a market on Sunday 29 de November. 8\xa0a.\xa0m. to "
+            "There is a market on Sunday 29 November. 8\xa0a.\xa0m. to "
             "2\xa0p.\xa0m., Av. Brasil, cuadra 40, Magdalena del Mar."
         ),
         "isAccessibleForFree": True,
@@ -260,7 +260,7 @@ def test_a_day_that_is_over_is_said_to_be(tell):
 
     said = tell_day(tell, day)["description"]
 
-    assert said.startswith("The market of Sunday 22 de November is over.")
+    assert said.startswith("The market of Sunday 22 November is over.")
 
 
 def test_several_days_are_one_document_and_no_query(tell, django_assert_num_queries):

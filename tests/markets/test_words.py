@@ -112,17 +112,17 @@ def test_a_headline_says_state_and_date(fields, phase, english, spanish):
     [
         (
             {},
-            "8 a.m. to 2 p.m., {street}.",
+            "8 a. m. to 2 p. m., {street}.",
             "De 8 a. m. a 2 p. m., {street}.",
         ),
         (
             PARK,
-            "8 a.m. to 2 p.m., Parque Castilla, Lince.",
+            "8 a. m. to 2 p. m., Parque Castilla, Lince.",
             "De 8 a. m. a 2 p. m., Parque Castilla, Lince.",
         ),
         (
             CANCELLED,
-            "It would have been 8 a.m. to 2 p.m., {street}.",
+            "It would have been 8 a. m. to 2 p. m., {street}.",
             "Iba a ser de 8 a. m. a 2 p. m., {street}.",
         ),
     ],
