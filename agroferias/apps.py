@@ -15,6 +15,8 @@ class AgroferiasConfig(AppConfig):
     def ready(self):
         # Sent once a migration; our own app has no models, and so no signal.
         post_migrate.connect(make_roles, sender=installed.get_app_config("auth"))
+        # Needs the models, which are not there when this module is read.
+        import_module("agroferias.cards.forgetting").connect()
 
 
 class AdminConfig(apps.AdminConfig):

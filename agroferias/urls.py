@@ -1,8 +1,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from . import views
+from . import robots, views
+from .cards.views import card
+from .sitemaps import sitemap
 
 handler404 = "agroferias.views.not_found"
 
@@ -13,9 +15,16 @@ pages = [
     path("", include("markets.urls")),
     path("buscar/", views.search, name="search"),
     path("nosotros/", views.about, name="about"),
+    re_path(
+        r"^tarjetas/(?P<kind>[a-z]+)/(?P<key>[\w-]+)-(?P<digest>[0-9a-f]{12})\.jpg$",
+        card,
+        name="card",
+    ),
 ]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -4,41 +4,22 @@ Source: schema.org's page of each type; Google's on events and local businesses.
 """
 
 import datetime as dt
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from producers.models.contact import PHONE_KINDS
+from producers.structured import NAME, SCHEMA, Absolute, filled
 
 from . import words
 from .models import MarketDay, Venue
 from .schedule import Phase
 
-SCHEMA = "https://schema.org"
-NAME = "Agroferias Campesinas"
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 # For reckoning with times of day.
 SOME_DATE = dt.date(2026, 1, 1)
 CLOSED = {"opens": "00:00", "closes": "00:00"}
-# As json_script: a script element ends at the first «</script», wherever it is.
-ESCAPES = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&\u2028\u2029"}
-
-# What makes a whole address of a path.
-Absolute = Callable[[str], str]
-
-
-def script(data: dict) -> SafeString:
-    """Return data as an element that holds it, and that no browser runs."""
-    whole = {"@context": SCHEMA} | data
-    text = json.dumps(whole, ensure_ascii=False).translate(ESCAPES)
-    return format_html(
-        '<script type="application/ld+json">{}</script>',
-        mark_safe(text),  # noqa: S308 - escaped the way a script needs
-    )
 
 
 def shop(venue: Venue, today: dt.date, absolute: Absolute) -> dict:
@@ -53,7 +34,7 @@ def shop(venue: Venue, today: dt.date, absolute: Absolute) -> dict:
         for contact in venue.shown_contacts
         if contact.kind in PHONE_KINDS and contact.href
     ]
-    return _filled(
+    return filled(
         {
             "@type": "GroceryStore",
             "name": venue.name,
@@ -124,7 +105,7 @@ def _place_of(venue):
 
 
 def _address(*, street, locality=""):
-    return _filled(
+    return filled(
         {
             "@type": "PostalAddress",
             "streetAddress": street,
@@ -136,7 +117,7 @@ def _address(*, street, locality=""):
 
 
 def _weekly(row):
-    return _filled(
+    return filled(
         {
             "@type": "OpeningHoursSpecification",
             "dayOfWeek": f"{SCHEMA}/{DAYS[row.day_of_week]}",
@@ -176,7 +157,3 @@ def _doubt(venue):
     if venue.confirmed_date:
         return ""
     return _("Nobody from the market has confirmed these hours and this place yet.")
-
-
-def _filled(node):
-    return {key: value for key, value in node.items() if value}

@@ -3,8 +3,9 @@
 Knows nothing of markets or of requests: words, drawings and colours go in.
 """
 
-from .content import Poster
+from .card import card
+from .content import Card, Poster
 from .picture import digest, jpeg
 from .sheet import FORMATS, sheet
 
-__all__ = ["FORMATS", "Poster", "digest", "jpeg", "sheet"]
+__all__ = ["FORMATS", "Card", "Poster", "card", "digest", "jpeg", "sheet"]

@@ -1,5 +1,7 @@
 """What is written on the truck's panel."""
 
+from collections.abc import Callable
+
 from agroferias.lettering import POSTER, TEXT
 
 from . import parts
@@ -15,10 +17,18 @@ def board(poster: Poster, width: float, height: float, size: float) -> Block:
 
     size: of its plain words, which shrink until all of it fits; the rest follows.
     """
-    block = _board(poster, width, size)
+    return fitted(lambda size: _board(poster, width, size), height, size)
+
+
+def fitted(compose: Callable[[float], Block], height: float, size: float) -> Block:
+    """Return what compose makes of the first size, from size down, that is low enough.
+
+    Each size is SHRINK of the one before; what compose makes must shrink with it.
+    """
+    block = compose(size)
     while block.height > height:
         size *= SHRINK
-        block = _board(poster, width, size)
+        block = compose(size)
     return block
 
 

@@ -35,3 +35,32 @@ class Poster:
     drawings: tuple[str, ...] = ()
     plate: str = ""
     address: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a share card of something other than a market day says and shows.
+
+    Only the name is never empty. state, kind and icon: as of a Poster.
+    photo: the name of a file; the point of it, in percent, that a crop keeps, follows.
+    scene: a file of static/ shown in its place. region: the slug of one on the map.
+    season: twelve levels, drawn with month marked, 1 to 12.
+    label and names: as best_label and best of a Poster. ground: the sky's colour, a
+    key of inks.TINTS.
+    """
+
+    name: str
+    state: str = ""
+    kind: str = "yes"
+    icon: str = "check"
+    lines: tuple[str, ...] = ()
+    season: tuple[int, ...] = ()
+    month: int = 0
+    photo: str = ""
+    focus: tuple[int, int] = (50, 50)
+    scene: str = ""
+    region: str = ""
+    label: str = ""
+    names: tuple[str, ...] = ()
+    drawings: tuple[str, ...] = ()
+    ground: str = "aji"

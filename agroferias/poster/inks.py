@@ -34,3 +34,15 @@ class Sky(NamedTuple):
 DAY = Sky(SUN, AIRAMPO, "img/cerros.svg", INK)
 # Without a market, the hills by night and a moon.
 NIGHT = Sky("#2B0D40", LILAC, "img/cerros-noche.svg", SUN)
+
+
+# The paper of a product's card by its tint, as .tint-… in css/cards.css.
+TINTS = {
+    "limon": LIME,
+    "lago": LAKE,
+    "zapallo": "#FF9D42",
+    "aji": SUN,
+    "lila": LILAC,
+    "airampo": "#FF7DBA",
+    "rocoto": "#FF6A5E",
+}

@@ -31,6 +31,15 @@ def picture(name: str, x: float, y: float, width: float, height: float) -> str:
     )
 
 
+def cover(name: str, size: float) -> str:
+    """Return a file of static/ as SVG, filling a square from its middle."""
+    inside, view_box = _file(name)
+    return (
+        f'<svg width="{size:.1f}" height="{size:.1f}" viewBox="{view_box}"'
+        f' preserveAspectRatio="xMidYMid slice">{inside}</svg>'
+    )
+
+
 def icon(name: str, size: float, colour: str) -> Block:
     """Return one of the icons of icons.svg."""
     svg = (

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from agroferias import languages, quechua
 from producers.localised import language_shown
 
+from .meta_tags import page_query
+
 register = template.Library()
 
 # A Quechua page is a Spanish one on which some words are in Quechua, marked so.
@@ -82,14 +84,13 @@ def languages_here(context):
 
 @register.inclusion_tag("_alternates.html", takes_context=True)
 def alternates(context, path=""):
-    """Name the one address of a page, and the pages that say it in other languages.
+    """Name the pages that say the same in other languages.
 
     path: the page's, if it is not the one that was asked for.
     """
     request = context["request"]
     path = path or request.path
-    page = request.GET.get("pagina", "")
-    query = f"?pagina={page}" if page.isdecimal() and page != "1" else ""
+    query = page_query(context)
     whole = {
         code: request.build_absolute_uri(there + query)
         for code, there in _paths(path).items()
@@ -97,7 +98,6 @@ def alternates(context, path=""):
     shown = {code: whole[code] for code in languages.COMPLETE if code in whole}
     pages = shown if len(shown) > 1 else {}
     return {
-        "canonical": request.build_absolute_uri(path + query),
         "pages": pages,
         "is_complete": get_language() in languages.COMPLETE,
     }

@@ -26,6 +26,10 @@ class MarketDayQuerySet(models.QuerySet):
         """Return the days of which nobody has said yet whether they are held."""
         return self.filter(status=MarketDay.Status.SCHEDULED)
 
+    def with_venue(self):
+        """Return the days with their venue, soonest first."""
+        return self.select_related("venue").order_by("date", "venue_id")
+
     def at(self, venue_slug: str | None):
         """Return the days of a venue by its slug; None is the main market."""
         if venue_slug is None:

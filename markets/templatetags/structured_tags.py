@@ -1,6 +1,7 @@
 from django import template
 
 from markets import structured
+from producers.structured import script
 
 register = template.Library()
 
@@ -11,20 +12,20 @@ def structured_venue(context, shop):
     request = context["request"]
     today = request.agenda.moment.date()
     data = structured.shop(shop, today, request.build_absolute_uri)
-    return structured.script(data)
+    return script(data)
 
 
 @register.simple_tag(takes_context=True)
 def structured_market_day(context, day):
     """Tell search engines of a market day, in the words of the moment."""
-    return structured.script(_event(context["request"], day))
+    return script(_event(context["request"], day))
 
 
 @register.simple_tag(takes_context=True)
 def structured_market_days(context, days):
     """Tell search engines of several market days; nothing if there are none."""
     events = [_event(context["request"], day) for day in days]
-    return structured.script(structured.graph(events)) if events else ""
+    return script(structured.graph(events)) if events else ""
 
 
 def _event(request, day):

@@ -1,0 +1,1 @@
+"""The pictures that a link to a page shows, with addresses that tell what is drawn."""
