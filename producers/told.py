@@ -24,5 +24,8 @@ def with_told_at(rows):
 
 def _latest(model, column):
     versions = model.history.filter(**{column: OuterRef("pk")}).order_by()
+    if model is Region:
+        # They come with a migration: their first version is of the day of setting up.
+        versions = versions.exclude(history_type="+")
     latest = versions.values(column).annotate(latest=Max("history_date"))
     return Subquery(latest.values("latest"))

@@ -18,6 +18,7 @@ URL = r"https?://\S+"
 DATE = r"\d{4}-\d\d-\d\d"
 TIME = r"([01]\d|2[0-3]):[0-5]\d"
 MOMENT = rf"{DATE}T{TIME}:\d\d-05:00"
+PRICE = r"\d+\.\d\d"
 # Type: {property: what its values are}, required ones with «!». A value is a pattern
 # of a text, a Python type, or the names of types in a set; a list is any number of it.
 # Source: each type's page at schema.org; required as Google has it.
@@ -59,7 +60,49 @@ TYPES = {
         "url!": URL,
     },
     "Place": {"name!": TEXT, "address!": {"PostalAddress"}, "geo": {"GeoCoordinates"}},
-    "Organization": {"name!": TEXT, "url!": URL},
+    "Organization": {
+        "name!": TEXT,
+        "url!": URL,
+        "description": TEXT,
+        "image": URL,
+        "address": {"PostalAddress"},
+        "makesOffer": {"Offer"},
+    },
+    "WebSite": {
+        "name!": TEXT,
+        "url!": URL,
+        "inLanguage": "[a-z]{2}",
+        "potentialAction": {"SearchAction"},
+    },
+    "SearchAction": {"target!": {"EntryPoint"}, "query-input!": r"required name=\w+"},
+    "EntryPoint": {"urlTemplate!": rf"{URL}\{{\w+\}}"},
+    "BreadcrumbList": {"itemListElement!": {"ListItem"}},
+    "ListItem": {"position!": int, "name!": TEXT, "item!": URL},
+    "Product": {
+        "name!": TEXT,
+        "url!": URL,
+        "alternateName": TEXT,
+        "description": TEXT,
+        "image": URL,
+        "category": TEXT,
+        "additionalProperty": {"PropertyValue"},
+        "offers": {"Offer"},
+    },
+    "PropertyValue": {"name!": TEXT, "value!": TEXT},
+    "Offer": {
+        "price": PRICE,
+        "priceCurrency": "PEN",
+        "priceSpecification": {"UnitPriceSpecification"},
+        "priceValidUntil": DATE,
+        "offeredBy": {"Organization"},
+        "itemOffered": {"Product"},
+    },
+    "UnitPriceSpecification": {
+        "price!": PRICE,
+        "priceCurrency!": "PEN",
+        "unitText!": TEXT,
+        "validFrom!": DATE,
+    },
 }
 
 

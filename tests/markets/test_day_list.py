@@ -105,7 +105,8 @@ def test_the_coming_days_tell_their_state(client):
             ),
         ),
     ]
-    assert html.count('<script type="application/ld+json"') == 1
+    # The days together, and where the page is.
+    assert html.count('<script type="application/ld+json"') == 2
 
 
 @pytest.mark.usefixtures("november")
@@ -156,7 +157,7 @@ def test_without_days_both_lists_say_so(client):
 
     assert rows(html) == []
     assert html.count('<p class="empty">') == 2
-    assert "application/ld+json" not in html
+    assert '"Event"' not in html
 
 
 @pytest.mark.usefixtures("november")

@@ -231,7 +231,7 @@ def test_the_address_of_the_page_and_the_event_are_told_to_machines(client, nove
     html = see(client, producto="x").content.decode()
 
     assert f'<link rel="canonical" href="http://testserver{PAGE}">' in html
-    assert html.count('<script type="application/ld+json"') == 1
+    assert html.count('"@type": "Event"') == 1
     assert f'href="{PAGE}agenda.ics"' in html
 
 
@@ -246,15 +246,16 @@ def fill(day, row_count):
 
 
 # day with venue, attendances with producer, region and stall, offerings, stalls; the
-# main market's days and the notices, as on every page
+# best products and the drawings of its card; the main market's days and the notices, as
+# on every page
 @pytest.mark.usefixtures("november")
 @pytest.mark.parametrize("row_count", [1, 30])
 @pytest.mark.parametrize(
     ("fields", "query_count"),
     [
-        ({"status": "confirmed"}, 6),
-        ({"status": "scheduled"}, 6),
-        ({"status": "moved", "moved_to": "Parque Castilla"}, 6),
+        ({"status": "confirmed"}, 8),
+        ({"status": "scheduled"}, 8),
+        ({"status": "moved", "moved_to": "Parque Castilla"}, 8),
         # No offerings, but the shop, its hours, special hours and contacts.
         ({"status": "cancelled"}, 9),
     ],

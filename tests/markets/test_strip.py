@@ -186,5 +186,7 @@ def test_a_link_to_home_previews_the_state(client):
     with time_machine.travel(MONDAY):
         html = client.get("/").text
 
-    (description,) = re.findall(r'<meta name="description" content="([^"]*)"', html)
-    assert description.startswith(announcement(day, Phase.AHEAD))
+    (said,) = re.findall(r'<meta property="og:description" content="([^"]*)"', html)
+    assert said.startswith(
+        f"La feria campesina de Lima. {announcement(day, Phase.AHEAD)}"
+    )
