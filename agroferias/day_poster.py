@@ -1,5 +1,7 @@
 """What the poster of a market day says: the site's own words, none of its own."""
 
+from typing import NamedTuple
+
 from django.utils.formats import date_format
 from django.utils.text import Truncator, capfirst
 
@@ -17,17 +19,27 @@ LOAD_SIZE = 12
 MAX_REASON = 150
 
 
-def poster_of(day: MarketDay, agenda: Agenda, *, host: str) -> Poster:
+class Cargo(NamedTuple):
+    """What a poster names and shows of what there is, the best first."""
+
+    best: tuple[str, ...]
+    drawings: tuple[str, ...]
+
+
+def poster_of(
+    day: MarketDay, agenda: Agenda, *, host: str = "", cargo: Cargo | None = None
+) -> Poster:
     """Return the poster of a day, as known at the moment of agenda.
 
     host: the site's, for its address. It outlives the moment, so that it says nothing
-    of «today». Two queries; of a cancelled day, those of the agenda alone.
+    of «today». Two queries, none with a cargo; of a cancelled day, those of the agenda
+    alone.
     """
     is_over = day.phase(agenda.moment) == Phase.OVER
     phase = Phase.OVER if is_over else Phase.AHEAD
     chip = status.chip(day, phase, near=status.is_near(day, agenda.moment))
     paint = status.paint(day)
-    said = _instead(day, agenda) if day.is_cancelled else _held(day)
+    said = _instead(day, agenda) if day.is_cancelled else _held(day, cargo)
     return Poster(
         state=chip.words,
         kind=chip.kind,
@@ -57,8 +69,9 @@ def _reason(day):
     return words.sentence(Truncator(day.shown_notice.strip()).chars(MAX_REASON))
 
 
-def _held(day):
+def _held(day, cargo):
     """Hours and place, and what there is."""
+    cargo = cargo or _cargo_of(day)
     street = day.place or day.venue.district
     return {
         "hours": words.hours(day.opens, day.closes),
@@ -68,9 +81,15 @@ def _held(day):
         "reasons": (_reason(day),),
         "small_print": words.doubt(day.venue),
         "best_label": level_label(Level.PEAK),
-        "best": tuple(share.best_names(day)),
-        "drawings": tuple(one.drawing for one in share.drawn_products(day)[:LOAD_SIZE]),
+        "best": cargo.best,
+        "drawings": cargo.drawings[:LOAD_SIZE],
     }
+
+
+def _cargo_of(day):
+    drawn = share.drawn_products(day)[:LOAD_SIZE]
+    names = share.best_names(day)
+    return Cargo(tuple(names), tuple(one.drawing for one in drawn))
 
 
 def _district(day):

@@ -8,10 +8,9 @@ from django.views.decorators.http import require_safe
 
 from producers.alphabet import by_name
 from producers.models import Offering, Producer, Product, Region
-from producers.season import Level
 
-BILL_SIZE = 6
-LOAD_SIZE = 13
+from .bill import BILL_SIZE, at_best, load_of
+
 MOVERS = 3
 PRODUCERS_SHOWN = 3
 FOUND_PRODUCTS = 24
@@ -25,15 +24,11 @@ def home(request):
     month = today.month
     offerings = Offering.objects.listed()
     products = Product.objects.listed().for_cards(offerings)
-    at_best = list(
-        products.with_level(month, offerings)
-        .filter(level=Level.PEAK)
-        .order_by("-producer_count", *by_name())[: 2 * LOAD_SIZE]
-    )
+    best = at_best(month)
     context = {
         "month": month,
-        "bill": at_best[:BILL_SIZE],
-        "load": [product for product in at_best if product.drawing][:LOAD_SIZE],
+        "bill": best[:BILL_SIZE],
+        "load": load_of(best),
         "leaving": products.leaving(month, offerings)[:MOVERS],
         "arriving": products.arriving(month, offerings)[:MOVERS],
         "regions": Region.objects.by_producers(),

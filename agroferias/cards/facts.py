@@ -12,10 +12,11 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from agroferias.day_poster import poster_of
+from agroferias.day_poster import Cargo, poster_of
 from agroferias.poster import Card, Poster
 from markets.agenda import Agenda
 from markets.models import MarketDay
+from markets.share import PRODUCTS_NAMED
 from producers.models import Producer, Product, Region
 from producers.months import MONTHS
 from producers.photos import thumbnail
@@ -71,20 +72,28 @@ def of_site() -> Subject:
     return Subject(SITE, "feria", "", Card(NAME, lines=(line,), drawings=load))
 
 
-def of_home(agenda: Agenda) -> Subject:
+def of_home(agenda: Agenda, bill: Iterable[Product], load: Iterable[Product]):
     """Return the card of the next market day; the site's while there is none.
 
-    Two queries, as poster_of().
+    bill, load: of the home page, the best first.
     """
-    day = agenda.next_day
-    facts = poster_of(day, agenda, host="") if day else of_site().facts
+    day, facts = agenda.next_day, of_site().facts
+    if day:
+        names = tuple(one.shown_name for one in bill)[:PRODUCTS_NAMED]
+        cargo = Cargo(names, tuple(one.drawing for one in load))
+        facts = poster_of(day, agenda, cargo=cargo)
     return Subject(HOME, "feria", "", facts)
 
 
-def of_day(day: MarketDay, agenda: Agenda) -> Subject:
-    """Return the card of a market day that came with its venue; two queries."""
+def of_day(day: MarketDay, agenda: Agenda, groups: Iterable) -> Subject:
+    """Return the card of a market day that came with its venue.
+
+    groups: what will be found, as markets.plan.found() has it. Like of_home(), no
+    query but the agenda's of a cancelled day.
+    """
     key = str(day.date) if day.venue.is_main else f"{day.venue.slug}-{day.date}"
-    return Subject("ferias", key, str(day.pk), poster_of(day, agenda, host=""))
+    facts = poster_of(day, agenda, cargo=_cargo(groups))
+    return Subject("ferias", key, str(day.pk), facts)
 
 
 def of_product(product: Product, month: int, photo=None) -> Subject:
@@ -157,6 +166,15 @@ def of_region(region: Region, producer_count: int, products: Iterable) -> Subjec
         ground="limon",
     )
     return Subject("regiones", region.slug, str(region.pk), facts)
+
+
+def _cargo(groups):
+    """The best of what will be found; of the same level, what most bring."""
+    products = [one for _category, found in groups for one in found]
+    products.sort(key=lambda one: (-one.level, -len(one.bringers), one.product.slug))
+    best = [one.product.shown_name for one in products if one.level == Level.PEAK]
+    drawings = [one.product.drawing for one in products if one.product.drawing]
+    return Cargo(tuple(best[:PRODUCTS_NAMED]), tuple(drawings))
 
 
 def _photographed(photo):

@@ -21,6 +21,9 @@ def connect():
             signal.connect(_forget, sender=model)
 
 
-def _forget(sender, instance, **kwargs):
+def _forget(sender, instance, signal, **kwargs):
+    if sender is Producer and signal is post_save and instance.is_listed:
+        # What it says may be new: then the next drawing takes this one's place.
+        return
     owner = instance.pk if sender is Producer else instance.producer_id
     transaction.on_commit(partial(store.remove, "productores", owner), robust=True)

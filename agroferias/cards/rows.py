@@ -6,8 +6,10 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from agroferias.bill import BILL_SIZE, at_best, load_of
 from markets.agenda import Agenda
 from markets.models import MarketDay
+from markets.plan import found
 from producers.alphabet import by_name
 from producers.models import Offering, Producer, Product, Region
 from producers.views import PRODUCTS_PER_PAGE
@@ -31,7 +33,8 @@ def subject_of(kind: str, key: str, agenda: Agenda) -> Subject:
 
 
 def _home(_key, agenda):
-    return facts.of_home(agenda)
+    best = at_best(agenda.moment.month)
+    return facts.of_home(agenda, best[:BILL_SIZE], load_of(best))
 
 
 def _site(_key, _agenda):
@@ -47,7 +50,10 @@ def _day(key, agenda):
         day = get_object_or_404(days, date=named["date"])
     except ValidationError as error:  # the 31st of February
         raise Http404 from error
-    return facts.of_day(day, agenda)
+    attendances = day.attendances.listed().for_page()
+    coming = [one for one in attendances if one.is_coming]
+    offerings = day.offerings().for_market_day()
+    return facts.of_day(day, agenda, found(offerings, coming, day.date.month))
 
 
 def _product(key, agenda):

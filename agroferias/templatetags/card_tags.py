@@ -16,15 +16,17 @@ def site_card(context):
 
 
 @register.simple_tag(takes_context=True)
-def home_card(context):
-    """Return the card that says whether there is a market next; two queries."""
-    return _named(context, facts.of_home(context["request"].agenda))
+def home_card(context, bill, load):
+    """Return the card that says whether there is a market next."""
+    agenda = context["request"].agenda
+    return _named(context, facts.of_home(agenda, bill, load))
 
 
 @register.simple_tag(takes_context=True)
-def day_card(context, day):
-    """Return the card of a market day; two queries."""
-    return _named(context, facts.of_day(day, context["request"].agenda))
+def day_card(context, day, found):
+    """Return the card of a market day, with what will be found there."""
+    agenda = context["request"].agenda
+    return _named(context, facts.of_day(day, agenda, found))
 
 
 @register.simple_tag(takes_context=True)

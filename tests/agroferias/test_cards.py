@@ -227,6 +227,16 @@ def test_who_is_not_public_any_more_has_no_card_and_no_file(
     type(rosa).objects.update(status="published")
     fetched(client, address)
     with django_capture_on_commit_callbacks(execute=True):
+        rosa.save()
+    assert kept("productores") == [f"en-{address[-16:]}"]
+    rosa.status = "archived"
+    with django_capture_on_commit_callbacks(execute=True):
+        rosa.save()
+    assert kept("productores") == []
+
+    type(rosa).objects.update(status="published")
+    fetched(client, address)
+    with django_capture_on_commit_callbacks(execute=True):
         rosa.delete()
     assert kept("productores") == []
     assert client.get(address).status_code == 404
@@ -289,3 +299,21 @@ def test_a_photo_whose_file_is_missing_leaves_the_rest(client):
     make_product_photo(product=make_product(slug="palta"))
 
     fetched(client, named(client, "/productos/palta/")[0])
+
+
+def test_a_page_and_its_picture_say_the_same(client, catalogue):
+    uva = make_product(name="Uva", drawing="uva")
+    for producer in (catalogue.rosa, catalogue.julian):
+        make_offering(producer=producer, product=uva, season=[3] * 12)
+    make_offering(
+        producer=catalogue.rosa,
+        product=make_product(name="Miel", drawing="miel"),
+        season=[3] * 12,
+    )
+    pages = ["/", "/ferias/2026-11-29/", "/productos/palta/", "/productores/rosa/"]
+
+    for page in [*pages, "/regiones/cusco/", "/calendario/"]:
+        address, _words = named(client, page)
+        other = client.get(f"{address[:-16]}0123456789ab.jpg")
+
+        assert (other.status_code, other.url) == (302, address)

@@ -19,7 +19,7 @@ from pathlib import Path
 import django
 
 from tests import database
-from tests.bench import sheets
+from tests.bench import cards, sheets
 from tests.chromium import say
 
 RUNS = 30
@@ -35,8 +35,10 @@ def main():
     django.setup()
     with sample_data():
         rows = [measure(path) for path in pages()]
+        drawings = cards.measure()
         imports = sheets.measure()
     print_table(rows, pinned)
+    print_cards(drawings)
     print_imports(imports)
 
 
@@ -160,6 +162,13 @@ def print_table(rows, pinned):
         say(f"{path:64}{queries:8}{times}{size:9,}{compressed:8,}  {verdict}")
     slow = sum(median >= AIM_MS for _, _, median, *_ in rows)
     say(f"Pages whose median misses the aim of {AIM_MS} ms: {slow}.")
+
+
+def print_cards(drawings):
+    """Print how long a link's picture takes, drawn and then kept."""
+    say(f"{'picture of a link':64}{'drawn':>8}{'kept':>8}{'bytes':>9}")
+    for page, drawn, kept, size in drawings:
+        say(f"{page:64}{drawn:8.0f}{kept:8.1f}{size:9,}")
 
 
 def print_imports(imports):

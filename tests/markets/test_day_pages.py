@@ -246,16 +246,15 @@ def fill(day, row_count):
 
 
 # day with venue, attendances with producer, region and stall, offerings, stalls; the
-# best products and the drawings of its card; the main market's days and the notices, as
-# on every page
+# main market's days and the notices, as on every page
 @pytest.mark.usefixtures("november")
 @pytest.mark.parametrize("row_count", [1, 30])
 @pytest.mark.parametrize(
     ("fields", "query_count"),
     [
-        ({"status": "confirmed"}, 8),
-        ({"status": "scheduled"}, 8),
-        ({"status": "moved", "moved_to": "Parque Castilla"}, 8),
+        ({"status": "confirmed"}, 6),
+        ({"status": "scheduled"}, 6),
+        ({"status": "moved", "moved_to": "Parque Castilla"}, 6),
         # No offerings, but the shop, its hours, special hours and contacts.
         ({"status": "cancelled"}, 9),
     ],
