@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "agroferias.middleware.language",
+    "agroferias.api.middleware.open_to_all",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -144,6 +145,51 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+
+# The open data. rest_framework and drf_spectacular are not among the installed apps:
+# nothing of their templates, scripts and styles is used or served.
+API_RATE = env.str("API_RATE", default="120/min")
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "agroferias.api.negotiation.FormatNegotiation",
+    "DEFAULT_FILTER_BACKENDS": ["agroferias.api.parameters.PageFilters"],
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_PAGINATION_CLASS": "agroferias.api.pages.KeyPages",
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_RENDERER_CLASSES": [
+        "rest_framework.renderers.JSONRenderer",
+        "agroferias.api.renderers.TableRenderer",
+        "agroferias.api.renderers.PageRenderer",
+    ],
+    "DEFAULT_SCHEMA_CLASS": "agroferias.api.schema.DataSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["agroferias.api.throttle.ReadingThrottle"],
+    "EXCEPTION_HANDLER": "agroferias.api.errors.problem",
+    # Whose address is counted: the proxy's word is taken where there is one.
+    "NUM_PROXIES": 1 if HTTPS else 0,
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": _("Open data of Agroferias Campesinas"),
+    "VERSION": "1.0",
+    "DESCRIPTION": _(
+        "What is in season, who grows it, and where and when the market is held. Only "
+        "what the pages show, without the data of persons. Explained at /datos/."
+    ),
+    "LICENSE": {
+        "name": "CC BY 4.0",
+        "url": "https://creativecommons.org/licenses/by/4.0/",
+    },
+    "SCHEMA_PATH_PREFIX": "/api/v[0-9]+",
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,
+    "PATH_CONVERTER_OVERRIDES": {"date": {"type": "string", "format": "date"}},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "agroferias.api.schema.with_refusals",
+    ],
+}
 
 LOGGING = {
     "version": 1,

@@ -15,6 +15,7 @@ pages = [
     path("", include("markets.urls")),
     path("buscar/", views.search, name="search"),
     path("nosotros/", views.about, name="about"),
+    path("datos/", views.data, name="data"),
     re_path(
         r"^tarjetas/(?P<kind>[a-z]+)/(?P<key>[\w-]+)-(?P<digest>[0-9a-f]{12})\.jpg$",
         card,
@@ -24,6 +25,7 @@ pages = [
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/", include("agroferias.api.urls")),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),
     *i18n_patterns(*pages, prefix_default_language=False),

@@ -73,6 +73,12 @@ def about(request):
     return TemplateResponse(request, "about.html")
 
 
+@require_safe
+def data(request):
+    """Explain the open data, with examples that can be tried."""
+    return TemplateResponse(request, "data.html")
+
+
 @requires_csrf_token
 def not_found(request, exception=None):
     """Answer an address that leads nowhere, with ways on."""

@@ -244,6 +244,18 @@ class ProductFilter(CatalogueFilter):
         yield facet(native, "nativo", text_value("1"))
 
 
+def product_filter(data, *, day, month: int, is_fixed: bool = False) -> ProductFilter:
+    """Return the filter of products for month, or for that of day, if they ask for it.
+
+    day: the next market day, or None. is_fixed: the month is, whatever is asked for.
+    """
+    coming = day.offerings() if day else Offering.objects.none()
+    if day and data.get("viene") == "1" and not is_fixed:
+        # A Sunday may be the first of the next month.
+        month = day.date.month
+    return ProductFilter(data, coming=coming, month=month)
+
+
 class ProducerFilter(CatalogueFilter):
     """What /productores/ understands.
 

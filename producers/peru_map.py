@@ -43,5 +43,17 @@ def project(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 @cache
+def label_points() -> dict[str, tuple[float, float]]:
+    """Return the latitude and longitude of each region's label, to a tenth of a degree.
+
+    By slug; as peru_map.json says, read backwards.
+    """
+    return {
+        shape.slug: (round(0.05 - shape.y / 40, 1), round(shape.x / 39.4 - 81.4, 1))
+        for shape in shapes()
+    }
+
+
+@cache
 def _data():
     return json.loads(DATA_FILE.read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from .alphabet import by_name
-from .filters import ProducerFilter, ProductFilter
+from .filters import ProducerFilter, product_filter
 from .models import Offering, Producer, Product, Region
 from .months import MONTH_SLUGS, month_from_slug
 from .pages import page_of
@@ -68,11 +68,7 @@ def _product_filter(request, month, fixed_month):
     if fixed_month:
         data.pop("mes", None)
     day = request.next_market_day
-    coming = day.offerings() if day else Offering.objects.none()
-    if day and data.get("viene") == "1" and not fixed_month:
-        # A Sunday may be the first of the next month.
-        month = day.date.month
-    return ProductFilter(data, coming=coming, month=month)
+    return product_filter(data, day=day, month=month, is_fixed=bool(fixed_month))
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""The open data: what the pages show, for other programs, under /api/."""
