@@ -148,7 +148,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 
 # The open data. rest_framework and drf_spectacular are not among the installed apps:
 # nothing of their templates, scripts and styles is used or served.
-API_RATE = env.str("API_RATE", default="120/min")
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "agroferias.api.negotiation.FormatNegotiation",

@@ -1,5 +1,6 @@
 """The pages that show producers and markets together, and those about the site."""
 
+from django.conf import settings
 from django.db.models import F, TextField, Value
 from django.db.models.functions import MD5, Concat
 from django.template.response import TemplateResponse
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 from producers.alphabet import by_name
 from producers.models import Offering, Producer, Product, Region
 
+from .api.examples import EXAMPLES
+from .api.pages import MAX_ROWS, ROWS
 from .bill import BILL_SIZE, at_best, load_of
 
 MOVERS = 3
@@ -76,7 +79,14 @@ def about(request):
 @require_safe
 def data(request):
     """Explain the open data, with examples that can be tried."""
-    return TemplateResponse(request, "data.html")
+    context = {
+        "examples": EXAMPLES,
+        "root": request.build_absolute_uri("/").rstrip("/"),
+        "rows": ROWS,
+        "most": MAX_ROWS,
+        "rate": settings.API_REQUESTS_PER_MINUTE,
+    }
+    return TemplateResponse(request, "data.html", context)
 
 
 @requires_csrf_token

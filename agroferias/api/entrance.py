@@ -1,4 +1,4 @@
-"""Where the open data begins: what there is, its description, and every wrong address."""
+"""Where the open data begins: what there is, and its description by OpenAPI."""
 
 from functools import cache
 

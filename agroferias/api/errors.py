@@ -6,7 +6,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rest_framework.exceptions import (
-    APIException,
     MethodNotAllowed,
     NotFound,
     Throttled,
@@ -15,19 +14,7 @@ from rest_framework.exceptions import (
 from rest_framework.views import exception_handler
 
 from .renderers import PageRenderer, ProblemRenderer
-
-
-class UnknownValue(APIException):
-    """A well-formed value that names nothing, such as a region; a 404, as on the pages.
-
-    errors: sentences by parameter.
-    """
-
-    status_code = HTTPStatus.NOT_FOUND
-
-    def __init__(self, errors):
-        super().__init__()
-        self.detail = errors
+from .unknown import UnknownValue
 
 
 def problem(error, context):

@@ -14,7 +14,7 @@ ISO_DATE = {
 
 
 class OfferingFilter(ProducerFilter):
-    """What /productores/ understands but for the search, for one offering; its producer."""
+    """What /productores/ understands, without the search, and whose offerings."""
 
     q = None
     productor = filters.ModelChoiceFilter(

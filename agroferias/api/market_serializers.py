@@ -13,7 +13,7 @@ from .serializers import LocationField, OwnAddress, PageAddress, exact_location
 
 
 class OpeningHoursSerializer(serializers.ModelSerializer):
-    """A period of a venue's week: 0 is Monday; a closing not later is the next day's."""
+    """A period of the week, 0 for Monday; what closes no later closes the next day."""
 
     class Meta:
         model = OpeningHours

@@ -1,4 +1,4 @@
-"""What every answer below /api/ tells other sites, whichever part of the site gave it."""
+"""What every answer below /api/ tells other sites, whoever gave it."""
 
 from django.http import HttpResponse
 from django.utils.cache import patch_vary_headers
@@ -21,7 +21,7 @@ LICENCE = f'<{licence.ADDRESS}>; rel="license"'
 
 
 def open_to_all(get_response):
-    """Let pages of any site read what is below /api/, without cookies, and say its terms."""
+    """Let the pages of any site read what is below /api/, and say its terms."""
 
     def middleware(request):
         if not request.path_info.startswith(ROOT):

@@ -11,7 +11,10 @@ class FormatNegotiation(DefaultContentNegotiation):
     """Lets ?format= win, so that a link gives the same in every program."""
 
     def select_renderer(self, request, renderers, format_suffix=None):
-        """Return the renderer and its media type; NotAcceptable names those there are."""
+        """Return the renderer and its media type.
+
+        Raises NotAcceptable, which names those that there are.
+        """
         wanted = request.query_params.get(FORMAT)
         if wanted is None:
             try:

@@ -11,6 +11,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
 from . import licence
+from .unknown import UnknownValue
 
 ROWS = 50
 # Where people look at them.
@@ -42,7 +43,7 @@ class KeyPages(CursorPagination):
         raise ValidationError({LIMIT: [message]})
 
     def decode_cursor(self, request):
-        """Return where to go on; a ValidationError if we would not have written it."""
+        """Return where to go on; UnknownValue if we would not have written it."""
         try:
             cursor = super().decode_cursor(request)
             if cursor and cursor.position is not None:
@@ -53,7 +54,7 @@ class KeyPages(CursorPagination):
                 "This cursor is not one of ours: take it whole from “next” or "
                 "“previous”, or leave it out to begin again."
             )
-            raise ValidationError({CURSOR: [message]}) from None
+            raise UnknownValue({CURSOR: [message]}) from None
         return cursor
 
     def get_paginated_response(self, data):

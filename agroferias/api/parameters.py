@@ -10,9 +10,9 @@ from django_filters import (
 from rest_framework.exceptions import ValidationError
 from rest_framework.filters import BaseFilterBackend
 
-from .errors import UnknownValue
 from .negotiation import FORMAT
 from .pages import CURSOR, LIMIT
+from .unknown import UnknownValue
 
 SLUG = r"^[-a-zA-Z0-9_]+$"
 # PostgreSQL's texts hold everything else.
@@ -71,16 +71,20 @@ class PageFilters(BaseFilterBackend):
         return queryset.filter(pk__in=filterset.qs.order_by().values("pk"))
 
     def get_schema_operation_parameters(self, view):
-        """Return the filters as OpenAPI's parameters."""
-        return [
-            {
-                "name": name,
-                "in": "query",
-                "description": str(one.label),
-                "schema": _schema(one),
-            }
-            for name, one in _filters(view).items()
-        ]
+        return described(view)
+
+
+def described(view):
+    """Return the filters of a view as OpenAPI's parameters."""
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "description": str(one.label),
+            "schema": _schema(one),
+        }
+        for name, one in _filters(view).items()
+    ]
 
 
 def _refusal(form):

@@ -12,6 +12,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from producers.sheets.cells import guard
 
 from .markup import marked_up
+from .parameters import described
 from .serializers import LocationField
 
 SEPARATOR = "; "
@@ -43,7 +44,7 @@ class TableRenderer(BaseRenderer):
 
 
 def _rows(data):
-    return data["results"] if "results" in data else [data]
+    return data.get("results", [data])
 
 
 def _columns(serializer, *path):
@@ -104,9 +105,10 @@ class PageRenderer(BaseRenderer):
 
     def render(self, data, accepted_media_type=None, renderer_context=None):
         """Return the page; an error is shown on it too."""
-        request = renderer_context["request"]
+        request, view = renderer_context["request"], renderer_context["view"]
         context = {
-            "view": renderer_context["view"],
+            "view": view,
+            "parameters": [] if view.detail else described(view),
             "data": data,
             "answer": marked_up(data, request.build_absolute_uri("/")),
         }

@@ -1,4 +1,4 @@
-"""What each list of the open data reads: public rows, in a constant number of queries."""
+"""What each list of the open data reads: public rows, in a few queries."""
 
 import datetime as dt
 

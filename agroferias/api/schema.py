@@ -110,7 +110,7 @@ class DataSchema(AutoSchema):
 
 
 def with_refusals(result, generator, request, public):
-    """Add to each operation what it answers when it refuses, as a hook of the generator."""
+    """Add to each operation what it answers when it refuses: the generator's hook."""
     for operations in result["paths"].values():
         for operation in operations.values():
             operation["responses"] |= {str(int(one)): _refusal(one) for one in REFUSALS}

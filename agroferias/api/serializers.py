@@ -85,7 +85,7 @@ def region_location(region):
 
 
 def agreed_location(producer):
-    """Return where a producer is: exactly with a consent, else a point in the region."""
+    """Return where a producer is: exactly with a consent, else in the region."""
     place = exact_location(producer) if producer.has_place_consent else None
     return place or region_location(producer.region)
 

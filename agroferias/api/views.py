@@ -81,8 +81,8 @@ class RegionView(RetrieveModelMixin, Rows):
 class ProductView(RetrieveModelMixin, Rows):
     title = _("Products")
     about = _(
-        "What is sold, with its season: twelve levels from January to December, 0 none, "
-        "1 a little, 2 yes, 3 at its best. With no producer it is the usual season."
+        "What is sold, with its season: twelve levels from January to December, 0 for "
+        "none, 1 a little, 2 yes, 3 at its best. With no producer, the usual season."
     )
     queryset = Product.objects.all()
     serializer_class = ProductSerializer
@@ -119,9 +119,7 @@ class ProducerView(RetrieveModelMixin, Rows):
 
 class OfferingView(Rows):
     title = _("Offerings")
-    about = _(
-        "What each producer brings, its season, and the last price that was seen."
-    )
+    about = _("What each producer brings, its season, and the last price seen.")
     queryset = Offering.objects.all()
     serializer_class = OfferingSerializer
     filterset_class = OfferingFilter
@@ -160,8 +158,5 @@ class MarketDayView(RetrieveModelMixin, Rows):
         return rows.market_days()
 
     def get_object(self):
-        return get_object_or_404(
-            self.get_queryset(),
-            venue__slug=self.kwargs["slug"],
-            date=self.kwargs["date"],
-        )
+        days = self.get_queryset().at(self.kwargs["slug"])
+        return get_object_or_404(days, date=self.kwargs["date"])
