@@ -61,6 +61,7 @@ EXPECTED = {
     "/": 15,
     # both alone
     "/nosotros/": 2,
+    "/datos/": 2,
     "/nada/": 2,
     "/buscar/": 2,
     # coming, past, how many those are, … and both

@@ -76,8 +76,8 @@ EXAMPLES = [
                     {
                         "venue": "av-brasil",
                         "date": "2026-11-29",
-                        "opens": "08:00:00",
-                        "closes": "14:00:00",
+                        "opens": "08:00",
+                        "closes": "14:00",
                         "status": "confirmed",
                         "attendances": [
                             {"producer": "chacra-de-ejemplo", "status": "confirmed"}
@@ -97,7 +97,7 @@ EXAMPLES = [
                         "name": "Agro-Shop",
                         "district": "Lince",
                         "opening_hours": [
-                            {"day_of_week": 1, "opens": "09:00:00"},
+                            {"day_of_week": 1, "opens": "09:00"},
                         ],
                     }
                 ]

@@ -3,6 +3,7 @@
 No channels, and no reasons why somebody does not come: those are theirs to tell.
 """
 
+from django.db import models
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
@@ -12,7 +13,23 @@ from markets.models import Attendance, MarketDay, OpeningHours, SpecialHours, Ve
 from .serializers import LocationField, OwnAddress, PageAddress, exact_location
 
 
-class OpeningHoursSerializer(serializers.ModelSerializer):
+@extend_schema_field({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"})
+class ClockField(serializers.TimeField):
+    """A time of day in Lima: 08:00. JSON Schema's «time» would have an offset."""
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%H:%M", **kwargs)
+
+
+class TimedSerializer(serializers.ModelSerializer):
+    """A serializer of rows with opening and closing times."""
+
+    serializer_field_mapping = serializers.ModelSerializer.serializer_field_mapping | {
+        models.TimeField: ClockField
+    }
+
+
+class OpeningHoursSerializer(TimedSerializer):
     """A period of the week, 0 for Monday; what closes no later closes the next day."""
 
     class Meta:
@@ -21,7 +38,7 @@ class OpeningHoursSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class SpecialHoursSerializer(serializers.ModelSerializer):
+class SpecialHoursSerializer(TimedSerializer):
     """Dates, both included, on which a venue is closed or keeps other hours."""
 
     class Meta:
@@ -73,7 +90,7 @@ class AttendanceSerializer(serializers.ModelSerializer):
         return attendance.stall.number if holds and attendance.stall else None
 
 
-class MarketDaySerializer(serializers.ModelSerializer):
+class MarketDaySerializer(TimedSerializer):
     """A venue on a date; nobody is on the list of a day that is cancelled."""
 
     venue = serializers.SlugRelatedField("slug", read_only=True)

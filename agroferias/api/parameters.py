@@ -14,7 +14,9 @@ from .negotiation import FORMAT
 from .pages import CURSOR, LIMIT
 from .unknown import UnknownValue
 
-SLUG = r"^[-a-zA-Z0-9_]+$"
+# A form sends its empty fields too, which ask for nothing.
+NOTHING = ""
+SLUG = r"^[-a-zA-Z0-9_]*$"
 # PostgreSQL's texts hold everything else.
 NO_NUL = r"^[^\u0000]*$"
 NAMES_NOTHING = "invalid_choice"
@@ -112,9 +114,10 @@ def _schema(one):
     # By its class: a filter's field, once asked for, keeps the choices of that moment.
     choices = one.extra.get("choices")
     if choices:
-        return {"type": "string", "enum": [value for value, _label in choices]}
+        values = [value for value, _label in choices]
+        return {"type": "string", "enum": [*values, NOTHING]}
     if isinstance(one, DateFilter):
-        return {"type": "string", "format": "date"}
+        return {"anyOf": [{"type": "string", "format": "date"}, {"const": NOTHING}]}
     if isinstance(one, MultipleChoiceFilter):
         return {"type": "array", "items": {"type": "string", "pattern": SLUG}}
     if isinstance(one, ChoiceFilter | ModelChoiceFilter):

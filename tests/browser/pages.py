@@ -34,6 +34,8 @@ PAGES = {
     "search-found": "/buscar/?q=camu",
     "search-none": "/buscar/?q=nada-de-esto",
     "about": "/nosotros/",
+    "data": "/datos/",
+    "data-list": "/api/v1/productores/?format=html&region=cusco",
     "days": "/ferias/",
     "day": day_page(0),
     "day-highlighted": f"{day_page(0)}?producto=palta-fuerte",
