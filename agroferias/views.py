@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from producers.alphabet import by_name
 from producers.models import Offering, Producer, Product, Region
 
+from .api import licence
 from .api.examples import EXAMPLES
 from .api.pages import MAX_ROWS, ROWS
 from .bill import BILL_SIZE, at_best, load_of
@@ -82,6 +83,7 @@ def data(request):
     context = {
         "examples": EXAMPLES,
         "root": request.build_absolute_uri("/").rstrip("/"),
+        "licence": licence.ADDRESS,
         "rows": ROWS,
         "most": MAX_ROWS,
         "rate": settings.API_REQUESTS_PER_MINUTE,

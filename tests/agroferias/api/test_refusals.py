@@ -2,6 +2,7 @@ from base64 import b64encode
 
 import pytest
 
+from agroferias.api.errors import problem
 from tests.factories import make_producer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
@@ -137,3 +138,7 @@ def test_a_browser_is_shown_the_refusal_on_a_page(client):
     assert response.status_code == 404
     assert response["Content-Type"] == "text/html; charset=utf-8"
     assert "No hay nada en esta dirección." in response.text
+
+
+def test_a_fault_of_ours_is_left_to_the_error_page_of_the_site():
+    assert problem(ZeroDivisionError(), {}) is None
