@@ -2,7 +2,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from . import robots, views
+from . import offline, robots, views
 from .cards.views import card
 from .sitemaps import sitemap
 
@@ -16,6 +16,7 @@ pages = [
     path("buscar/", views.search, name="search"),
     path("nosotros/", views.about, name="about"),
     path("datos/", views.data, name="data"),
+    path("offline/", offline.offline, name="offline"),
     re_path(
         r"^tarjetas/(?P<kind>[a-z]+)/(?P<key>[\w-]+)-(?P<digest>[0-9a-f]{12})\.jpg$",
         card,
@@ -26,7 +27,9 @@ pages = [
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("agroferias.api.urls")),
-    path("sitemap.xml", sitemap, name="sitemap"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("sw.js", offline.worker, name="worker"),
     *i18n_patterns(*pages, prefix_default_language=False),
 ]

@@ -34,6 +34,7 @@ ARGUMENTS = [
 TIMEOUT_MS = 10_000
 # What the site has to answer first, such as a page that takes several photos.
 PAGE_TIMEOUT_MS = 30_000
+WORKER_BLOCKED = "Service Worker registration blocked by Playwright"
 # What is awaited on a page has as long: it may have to be fetched.
 expect.set_options(timeout=TIMEOUT_MS)
 
@@ -86,7 +87,8 @@ def open_page(browser, site):
                 color_scheme=scheme,
                 locale="es-PE",
                 reduced_motion="reduce",
-                **options,
+                # It would fetch pages behind every test; see test_offline.py.
+                **{"service_workers": "block"} | options,
             )
             windows.enter_context(closing(context))
             context.set_default_timeout(TIMEOUT_MS)
@@ -107,6 +109,7 @@ def watch(page, site_url, faults):
     def on_console(message):
         is_404 = "status of 404" in message.text
         is_own = is_404 and message.location["url"] == page.url
+        is_own |= message.text == WORKER_BLOCKED
         if message.type in {"error", "warning"} and not is_own:
             faults.append(f"{page.url}: {message.text}")
 

@@ -60,7 +60,10 @@ def open_at(browser, live_server):
     """Return a function that opens a path at a moment, on both clocks."""
     faults = []
     context = browser.new_context(
-        base_url=live_server.url, viewport=VIEWPORTS[360], locale="es-PE"
+        base_url=live_server.url,
+        viewport=VIEWPORTS[360],
+        locale="es-PE",
+        service_workers="block",
     )
     context.set_default_timeout(TIMEOUT_MS)
     with closing(context), time_machine.travel(at(24)) as traveller:
