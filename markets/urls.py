@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import feeds, update_views, views
+from . import embeds, feeds, update_views, views
 from .converters import DateConverter
 
 register_converter(DateConverter, "date")
@@ -9,6 +9,7 @@ app_name = "markets"
 
 urlpatterns = [
     path("este-domingo/", views.this_sunday, name="this_sunday"),
+    path("este-domingo.txt", views.this_sunday_text, name="this_sunday_text"),
     path("agro-shop/", views.shop, name="shop"),
     path("ferias/", views.day_list, name="day_list"),
     path("ferias/agenda.ics", views.calendar_file, name="calendar"),
@@ -21,6 +22,9 @@ urlpatterns = [
         views.day_calendar,
         name="day_calendar",
     ),
+    path("insertar/", embeds.instructions, name="embeds"),
+    path("insertar/este-domingo/", embeds.sunday, name="embed_sunday"),
+    path("insertar/agro-shop/", embeds.shop, name="embed_shop"),
     path("mi-feria/<token>/", update_views.update, name="update"),
     path("mi-feria/<token>/gracias/", update_views.update_sent, name="update_sent"),
 ]

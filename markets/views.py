@@ -1,12 +1,13 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.cache import never_cache
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
 from producers.pages import page_of
 
-from . import ics
+from . import ics, plain
 from .models import MarketDay
 from .plan import found, plan_of
 from .roster import Roster
@@ -15,6 +16,9 @@ from .week import coming_special, week_of
 DAYS_PER_PAGE = 12
 # How far ahead the shop's page tells of special hours.
 SPECIAL_DAYS = 60
+# As long may a bot go on telling what it read.
+TEXT_SECONDS = 60
+TEXT_TYPE = "text/plain; charset=utf-8"
 ICS_TYPE = "text/calendar; charset=utf-8"
 
 
@@ -23,6 +27,14 @@ ICS_TYPE = "text/calendar; charset=utf-8"
 def this_sunday(request):
     """Lead to the next market day that is not over; a short address to share."""
     return redirect(request.next_market_day or "markets:day_list")
+
+
+@require_safe
+@cache_control(max_age=TEXT_SECONDS, public=True)
+def this_sunday_text(request):
+    """Say all of the next market in plain text: for bots and the simplest phones."""
+    address = request.build_absolute_uri(reverse("markets:this_sunday"))
+    return HttpResponse(plain.text(request.agenda, address), content_type=TEXT_TYPE)
 
 
 @require_safe

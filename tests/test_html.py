@@ -18,7 +18,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 POLICY = {
     *("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"),
     *("connect-src 'self'", "font-src 'self'", "form-action 'self'", "img-src 'self'"),
-    *("script-src 'self'", "style-src 'self'"),
+    *("manifest-src 'self'", "script-src 'self'", "style-src 'self'"),
+    "worker-src 'self'",
 }
 # Elements that HTML5 leaves open.
 VOID = {
@@ -51,6 +52,8 @@ PAGES = [
     "/api/v1/?format=html",
     "/api/v1/productores/?format=html",
     "/api/v1/productores/rosa/?format=html",
+    "/offline/",
+    "/insertar/",
     "/nada/",
     "/ferias/",
     "/ferias/2026-11-29/",

@@ -76,6 +76,14 @@ EXPECTED = {
     "/en/productos/palta/": 10,
     "/en/productores/rosa/": 14,
     "/qu/productos/": 6,
+    # days, and the shop's three of those of its page
+    "/este-domingo.txt": 1,
+    "/insertar/este-domingo/": 1,
+    "/insertar/agro-shop/": 4,
+    # both alone
+    "/insertar/": 2,
+    # nothing: it is kept for long
+    "/offline/": 0,
     # days
     "/ferias/agenda.ics": 1,
     "/ferias/2026-11-29/agenda.ics": 1,

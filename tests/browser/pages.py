@@ -44,6 +44,8 @@ PAGES = {
     "day-moved": day_page(4),
     "day-past": day_page(-1),
     "shop": "/agro-shop/",
+    "offline": "/offline/",
+    "embeds": "/insertar/",
     "404": "/nada-de-esto/",
     "english-home": "/en/",
     "english-producer": "/en/productores/pinal-cerro-sombrero/",
