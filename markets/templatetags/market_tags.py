@@ -3,8 +3,6 @@
 Tags read request.agenda; without one, as before the middleware, there is no date.
 """
 
-from urllib.parse import urlencode
-
 from django import template
 
 from markets import status, words
@@ -14,7 +12,6 @@ from producers import clock
 register = template.Library()
 
 SUNDAYS_SHOWN = 4
-DIRECTIONS = "https://www.google.com/maps/dir/"
 
 register.filter("clock", clock.clock, expects_localtime=True)
 register.filter("last_check", words.last_check)
@@ -26,14 +23,6 @@ register.filter("sentence", words.sentence)
 def hours(row):
     """Write the hours of whatever opens and closes: «8 a. m. a 2 p. m.»."""
     return clock.hours(row.opens, row.closes)
-
-
-@register.filter
-def directions_url(row):
-    """Return the address of a map with the way to a venue or market day, or nothing."""
-    if not row.map_point:
-        return ""
-    return f"{DIRECTIONS}?{urlencode({'api': 1, 'destination': row.map_point})}"
 
 
 @register.simple_tag

@@ -5,7 +5,7 @@
 (() => {
   const workers = navigator.serviceWorker;
   const kept = document.getElementById("kept");
-  const AGAIN_MS = 30_000;
+  const AGAIN_MS = 5000;
   const here = () => location.href.split("#")[0];
   if (!workers || !kept) {
     return;

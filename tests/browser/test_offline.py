@@ -65,7 +65,7 @@ def test_what_was_kept_is_shown_with_its_time_and_style(phone, site):
     for path, heading in (
         ("/", "de"),
         ("/este-domingo/", "Feria del"),
-        ("/calendario/", "alendario"),
+        ("/calendario/", "El año en andenes"),
         ("/agro-shop/", "Agro-Shop"),
     ):
         page.goto(f"{site.url}{path}")

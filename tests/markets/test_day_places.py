@@ -20,6 +20,10 @@ from .reading import section, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("november")]
 
+MAPS = (
+    " Dibujo sin escala: muestra solo lo que dice la dirección."
+    " Abrir en el mapa de tu celular O en: Google Maps OpenStreetMap Apple Maps"
+)
 PAGE = f"/ferias/{SUNDAY}/"
 AFTER = dt.datetime(2026, 11, 29, 14, tzinfo=LIMA)
 WEEK = dt.timedelta(weeks=1)
@@ -35,7 +39,8 @@ def test_how_to_get_there(client):
     assert section(read(client), "llegar") == (
         "Cómo llegar Av. Brasil, cuadra 40 Magdalena del Mar, Lima"
         " Qué buses pasan cerca y dónde dejar la bici: por confirmar."
-        " Abrir en mapas"
+        " 39 40 41 Av. Brasil Av. Brasil, cuadra 40. Magdalena del Mar."
+        f"{MAPS}"
     )
 
     venue.reference = "Frente al hospital"
@@ -45,7 +50,10 @@ def test_how_to_get_there(client):
     assert section(read(client), "llegar") == (
         "Cómo llegar"
         " Av. Brasil, cuadra 40 Magdalena del Mar, Lima Frente al hospital"
-        " En bus: El 23 En bici: Rejas En auto: No Abrir en mapas"
+        " En bus: El 23 En bici: Rejas En auto: No"
+        " 39 40 41 Av. Brasil Av. Brasil, cuadra 40."
+        " Frente al hospital. Magdalena del Mar."
+        f"{MAPS}"
     )
 
 
@@ -82,7 +90,8 @@ def test_a_moved_day_does_not_tell_the_way_to_the_avenue(client):
 
     assert said == (
         "Cómo llegar Parque Castilla"
-        " Cómo llegar al otro lugar está por confirmar. Mira el mapa. Abrir en mapas"
+        " Cómo llegar al otro lugar está por confirmar. Mira el mapa."
+        f" Parque Castilla{MAPS}"
     )
 
 

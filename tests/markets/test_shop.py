@@ -170,12 +170,17 @@ def test_where_it_is_and_how_to_get_there(client):
     page = page_at(client, at(24))
 
     assert part(page, 'id="donde" aria-labelledby="h-where">', "</aside>") == (
-        "Dónde Lince, Lima Jr. Lima 123 Frente al parque En bus Corredor azul"
+        "Dónde Lince, Lima Jr. Lima 123 Frente al parque"
+        " Jr. Lima N.º 123 Jr. Lima, 123. Frente al parque. Lince."
+        " Dibujo sin escala: muestra solo lo que dice la dirección."
+        " Abrir en el mapa de tu celular O en: Google Maps OpenStreetMap Apple Maps"
+        " En bus Corredor azul"
         " En bicicleta Hay dónde amarrarla En auto Sin estacionamiento"
         " Horario y lugar confirmados el 20 de noviembre de 2026."
     )
     destination = "destination=Jr.+Lima+123%2C+Lince%2C+Lima%2C+Per%C3%BA"
-    assert hrefs(page, "Cómo llegar") == [
+    assert hrefs(page, "Cómo llegar") == ["#donde"]
+    assert hrefs(page, "Google Maps") == [
         f"https://www.google.com/maps/dir/?api=1&amp;{destination}"
     ]
 
@@ -185,7 +190,10 @@ def test_with_coordinates_the_map_leads_to_them(client):
 
     page = page_at(client, at(24))
 
-    assert hrefs(page, "Cómo llegar") == [
+    assert hrefs(page, "Abrir en el mapa de tu celular") == [
+        "geo:-12.0851,-77.0342?q=-12.0851%2C-77.0342"
+    ]
+    assert hrefs(page, "Google Maps") == [
         "https://www.google.com/maps/dir/?api=1&amp;destination=-12.0851%2C-77.0342"
     ]
 
