@@ -5,7 +5,7 @@ import pytest
 from django.template import Context, Template
 from PIL import Image
 
-from agroferias import app_icons
+from tests import app_icons
 from tests.factories import make_market_day
 from tests.markets.states import at, render_at
 

@@ -1,11 +1,11 @@
-"""Draws the icons of the installed site: `python -m agroferias.app_icons`."""
+"""Draws the icons of the installed site: `python -m tests.app_icons`."""
 
 import sys
 from pathlib import Path
 
 import resvg_py
 
-from .offline import ICON_SIZES
+from agroferias.offline import ICON_SIZES
 
 FOLDER = Path(__file__).resolve().parent.parent / "static" / "img" / "app"
 # iPhones read no manifest for it; they round the corners themselves.
