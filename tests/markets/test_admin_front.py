@@ -47,7 +47,7 @@ def test_the_front_page_says_what_happens_next(desk, market):
     assert f'href="{change_page(day)}"' in response.text
     assert "There is a market on Sunday 29 November." in response.text
     assert response.context["message"].endswith(f"/ferias/{SUNDAY}/")
-    assert "There are market days until Sunday 23 May 2027." in response.text
+    assert "There are market days until Sunday 23 de May de 2027." in response.text
 
 
 def test_an_empty_site_has_a_front_page_too(desk):
