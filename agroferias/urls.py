@@ -14,6 +14,7 @@ pages = [
     path("", include("producers.urls")),
     path("", include("markets.urls")),
     path("buscar/", views.search, name="search"),
+    path("buscar/sugerencias/", views.suggestions, name="search_suggestions"),
     path("nosotros/", views.about, name="about"),
     path("datos/", views.data, name="data"),
     path("offline/", offline.offline, name="offline"),

@@ -7,18 +7,18 @@ from django.template.response import TemplateResponse
 from django.views.decorators.csrf import requires_csrf_token
 from django.views.decorators.http import require_safe
 
-from producers.alphabet import by_name
 from producers.models import Offering, Producer, Product, Region
+from producers.search import typed
 
 from .api import licence
 from .api.examples import EXAMPLES
 from .api.pages import MAX_ROWS, ROWS
 from .bill import BILL_SIZE, at_best, load_of
+from .finding import find, shelf_of
+from .suggesting import suggest
 
 MOVERS = 3
 PRODUCERS_SHOWN = 3
-FOUND_PRODUCTS = 24
-FOUND_PRODUCERS = 12
 
 
 @require_safe
@@ -51,24 +51,26 @@ def _three_of_the_week(today):
 
 @require_safe
 def search(request):
-    """Show the products, producers and regions in which every word is found."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
-    context = {"q": text, "month": request.agenda.moment.month}
-    if text:
-        offerings = Offering.objects.listed()
-        products = Product.objects.listed().search(text)
-        context["products"] = (
-            products.with_level(context["month"], offerings)
-            .for_cards(offerings)
-            .order_by("-level", *by_name())[:FOUND_PRODUCTS]
-        )
-        context["producers"] = (
-            Producer.objects.listed().search(text).for_cards()[:FOUND_PRODUCERS]
-        )
-        context["regions"] = (
-            Region.objects.search(text).with_producer_count().order_by(*by_name())
-        )
+    """Show what answers a search, grouped by what it is, and what else was meant."""
+    text = typed(request.GET.get("q", ""))
+    shelf = shelf_of(request, text)
+    found = find(text, shelf) if text else None
+    context = {
+        "q": text,
+        "month": shelf.month,
+        "moment": request.agenda.moment,
+        "shelf": shelf,
+        "found": found,
+    }
     return TemplateResponse(request, "search.html", context)
+
+
+@require_safe
+def suggestions(request):
+    """Give what a search box offers while one types, as a piece of a page."""
+    text = typed(request.GET.get("q", ""))
+    context = {"q": text, "suggested": suggest(text, request.agenda.moment.date())}
+    return TemplateResponse(request, "search/_suggestions.html", context)
 
 
 @require_safe

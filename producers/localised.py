@@ -33,12 +33,15 @@ def language_shown(row: models.Model, name: str) -> str:
     return language if getattr(row, f"{name}_{language}", "") else SOURCE_LANGUAGE
 
 
-def shown_column(model: type[models.Model], name: str):
-    """Return what a Localised(name) reads on a row of model, for a query."""
+def shown_column(model: type[models.Model], name: str, *, path: str = ""):
+    """Return what a Localised(name) reads on a row of model, for a query.
+
+    path leads there from the rows asked for, as in "product__".
+    """
     translated = f"{name}_{_language()}"
     if translated in {field.name for field in model._meta.get_fields()}:
-        return Coalesce(NullIf(F(translated), Value("")), F(name))
-    return F(name)
+        return Coalesce(NullIf(F(f"{path}{translated}"), Value("")), F(f"{path}{name}"))
+    return F(f"{path}{name}")
 
 
 def _language():

@@ -47,6 +47,8 @@ PAGES = [
     "/buscar/",
     "/buscar/?q=a",
     "/buscar/?q=zzz",
+    "/buscar/?q=kezo&mes=mayo",
+    "/buscar/?q=noviembre",
     "/nosotros/",
     "/datos/",
     "/api/v1/?format=html",

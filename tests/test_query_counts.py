@@ -48,8 +48,19 @@ EXPECTED = {
     "/regiones/cusco/": 9,
     # products and both
     "/calendario/": 3,
-    # products, producers, offerings, photos, stalls, regions and both
-    "/buscar/?q=p": 8,
+    # names, products, producers, offerings, photos, stalls and both
+    "/buscar/?q=papa": 8,
+    # … and the choices of two filters
+    "/buscar/?q=papa&region=cusco&viene=1": 10,
+    # names, products twice and producers in vain, a transaction of four with the
+    # names alike, then what was meant, as above, and both
+    "/buscar/?q=palttta": 16,
+    # names, products twice and producers in vain, days and both
+    "/buscar/?q=este+domingo": 7,
+    # names, levels of the products
+    "/buscar/sugerencias/?q=pap": 2,
+    # names in vain, a transaction of four with the names alike, levels
+    "/buscar/sugerencias/?q=palttta": 6,
     # product, offerings, varieties of each, stalls, regions, varieties, photo, what
     # goes with it and both
     "/productos/palta/": 10,

@@ -62,6 +62,10 @@ class MarketDayQuerySet(models.QuerySet):
         """Return the days of the last eight weeks and all later, by date."""
         return self.on_or_after(today - dt.timedelta(weeks=CALENDAR_WEEKS_BACK))
 
+    def between(self, first: dt.date, last: dt.date):
+        """Return the days from first to last, both included, soonest first."""
+        return self.on_or_after(first).filter(date__lte=last)
+
     def with_coming_count(self):
         """Add coming_count: the public producers expected or confirmed."""
         coming = Q(attendances__producer__status=Producer.Status.PUBLISHED)

@@ -12,6 +12,7 @@ from producers import search
 from producers.alphabet import by_name
 from producers.history import versions
 from producers.localised import Localised
+from producers.search import Names, Stems
 
 from .certification import Certification
 from .consent import Consent
@@ -19,6 +20,13 @@ from .former_slug import FormerProducerSlug
 from .offering import Offering
 from .photo import ProducerPhoto
 from .practice import Practice
+from .product import Product
+from .region import Region
+
+# What a producer is called, where it is, and its story, as the indexes have it.
+NAMES = Names("name", "people")
+PLACES = Names("province", "district", "locality")
+STORY = Stems(Names("summary", "story"))
 
 ALTITUDES_M = (-100, 7000)
 # The country's extreme points, rounded outwards to a tenth of a degree.
@@ -110,19 +118,33 @@ class ProducerQuerySet(models.QuerySet):
         name or a variety of something they offer.
         """
         found = self
-        own = ["name", "people", "region__name", "province", "district", "locality"]
-        own += ["summary", "story"]
-        names = ["product__name", "product_other_names", "varieties__name"]
-        offerings = Offering.objects.listed().annotate(
-            product_other_names=search.joined("product__other_names")
-        )
-        for word in search.words(text):
-            offering = offerings.filter(search.anywhere(word, names))
-            found = found.filter(
-                search.anywhere(word, own)
-                | Exists(offering.filter(producer=OuterRef("pk")))
-            )
+        offerings = Offering.objects.listed()
+        for word in search.telling_words(text):
+            # Each part has an index, which an OR of them all could not use.
+            own = [
+                Producer.objects.filter(condition).values("pk")
+                for condition in (
+                    search.called(word, NAMES),
+                    search.like(PLACES, "%{}%", word),
+                    search.stems_of(word, STORY),
+                )
+            ]
+            regions = Region.objects.filter(search.anywhere(word, ["name"]))
+            offered = offerings.filter(product__in=Product.objects.called(word))
+            condition = Q(region__in=regions) | Q(pk__in=offered.values("producer"))
+            for pks in own:
+                condition |= Q(pk__in=pks)
+            found = found.filter(condition)
         return found
+
+    def answering(self, text: str, ranks: dict[str, float]):
+        """Return the producers that answer a search, with answer_rank, the best lowest.
+
+        ranks: by slug, of those called as was typed. Others follow, found by search().
+        """
+        found = Q(pk__in=Producer.objects.search(text).values("pk"))
+        rank = search.rank_by_slug(ranks)
+        return self.filter(Q(slug__in=ranks) | found).annotate(answer_rank=rank)
 
     def for_cards(self):
         """Return producers by name, with what templates/producers/_card.html reads.
@@ -355,6 +377,10 @@ class Producer(models.Model):
         indexes = [
             GinIndex(fields=["practices"], name="producers_producer_practices"),
             models.Index(fields=["status", "name"], name="producers_producer_listed"),
+            GinIndex(Stems(NAMES), name="producers_producer_stems"),
+            GinIndex(STORY, name="producers_producer_story"),
+            *search.name_indexes(NAMES, "producers_producer"),
+            *search.name_indexes(PLACES, "producers_place"),
         ]
 
     def __str__(self):

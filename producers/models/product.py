@@ -2,17 +2,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
+    FloatField,
     Func,
     IntegerField,
     Max,
     OuterRef,
     Q,
     Value,
+    When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,10 +24,19 @@ from producers.alphabet import by_name
 from producers.fields import SeasonField, season_constraints
 from producers.history import versions
 from producers.localised import Localised
+from producers.search import Joined, Names, Rank, Stems
 from producers.season import MONTH_COUNT
 
 from .former_slug import FormerProductSlug
 from .offering import Offering
+from .region import Region
+
+# What a product is called, and what is told of it, as the indexes have it.
+NAMES = Names("name", "name_en", "name_qu", "scientific_name", Joined("other_names"))
+TEXTS = Stems(
+    Names("description", "how_to_use", "how_to_choose", "how_to_keep", "description_en")
+)
+VARIETY_NAMES = Names("name")
 
 
 class Tint(models.TextChoices):
@@ -155,25 +167,50 @@ class ProductQuerySet(models.QuerySet):
             .order_by(F("level") - F("next_level"), "level", *by_name())
         )
 
+    def called(self, word: str):
+        """Return the products with word in one of their names, or in a variety's."""
+        named = Product.objects.filter(search.called(word, NAMES))
+        variety = Variety.objects.filter(search.called(word, VARIETY_NAMES))
+        return self.filter(
+            Q(pk__in=named.values("pk")) | Q(pk__in=variety.values("product"))
+        )
+
     def search(self, text: str):
         """Return the products where every word of text is found somewhere.
 
         In the names, other names and varieties, the category, or the region of
         somebody who offers it.
         """
-        found = self.annotate(all_names=search.joined("other_names"))
-        lookups = ["name", "name_en", "name_qu", "all_names", "category__name"]
-        for word in search.words(text):
-            variety = Variety.objects.filter(search.anywhere(word, ["name"]))
-            offering = Offering.objects.listed().filter(
-                search.anywhere(word, ["producer__region__name"])
-            )
+        found = self
+        for word in search.telling_words(text):
+            regions = Region.objects.filter(search.anywhere(word, ["name"]))
+            near = Offering.objects.listed().filter(producer__region__in=regions)
             found = found.filter(
-                search.anywhere(word, lookups)
-                | Exists(variety.filter(product=OuterRef("pk")))
-                | Exists(offering.filter(product=OuterRef("pk")))
+                Q(pk__in=Product.objects.called(word).values("pk"))
+                | search.anywhere(word, ["category__name"])
+                | Q(pk__in=near.values("product"))
             )
         return found
+
+    def answering(self, text: str, ranks: dict[str, float]):
+        """Return the products that answer a search, with answer_rank, the best lowest.
+
+        ranks: by slug, of those called as was typed. Others follow, found by search().
+        """
+        found = Q(pk__in=Product.objects.search(text).values("pk"))
+        stems = search.stems_of(text, Stems(Names("name")))
+        by_name = Case(
+            When(stems, then=Value(float(Rank.STEMS))),
+            default=Value(float(Rank.FOUND)),
+            output_field=FloatField(),
+        )
+        rank = Least(search.rank_by_slug(ranks), by_name)
+        return self.filter(Q(slug__in=ranks) | found).annotate(answer_rank=rank)
+
+    def telling_of(self, text: str):
+        """Return the products whose texts have every stem of text; with answer_rank."""
+        rank = Value(float(Rank.TOLD), output_field=FloatField())
+        return self.filter(search.stems_of(text, TEXTS)).annotate(answer_rank=rank)
 
     def for_cards(self, offerings):
         """Return what templates/producers/_product_card.html reads, in one query.
@@ -345,7 +382,10 @@ class Product(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["other_names"], name="producers_product_other_names")
+            GinIndex(fields=["other_names"], name="producers_product_other_names"),
+            GinIndex(Stems(NAMES), name="producers_product_stems"),
+            GinIndex(TEXTS, name="producers_product_texts"),
+            *search.name_indexes(NAMES, "producers_product"),
         ]
 
     def __str__(self):
@@ -392,6 +432,10 @@ class Variety(models.Model):
                 name="producers_variety_once_per_product",
                 violation_error_message=_("The product has this variety already."),
             )
+        ]
+        indexes = [
+            GinIndex(Stems(VARIETY_NAMES), name="producers_variety_stems"),
+            *search.name_indexes(VARIETY_NAMES, "producers_variety"),
         ]
 
     def __str__(self):

@@ -30,7 +30,7 @@ class RegionQuerySet(models.QuerySet):
     def search(self, text: str):
         """Return the regions whose name or capital has every word of text."""
         found = self
-        for word in search.words(text):
+        for word in search.telling_words(text):
             found = found.filter(search.anywhere(word, ["name", "capital"]))
         return found
 

@@ -90,19 +90,21 @@ def test_home_shows_three_producers_the_same_all_week(client):
     assert "Draft" not in {name for row in shown for name in row}
 
 
-def test_a_search_finds_products_producers_and_regions(client, catalogue):
-    response = client.get("/buscar/?q=cusco")
+def found(client, text):
+    groups = client.get("/buscar/", {"q": text}).context["found"].groups
+    return {group.kind: group.rows for group in groups}
 
-    context = response.context
-    assert [row.slug for row in context["products"]] == ["palta", "papa"]
-    assert [row.slug for row in context["producers"]] == ["rosa"]
-    assert [(row.slug, row.producer_count) for row in context["regions"]] == [
-        ("cusco", 1)
-    ]
+
+def test_a_search_finds_products_producers_and_regions(client, catalogue):
+    rows = found(client, "cusco")
+
+    assert [row.slug for row in rows["products"]] == ["palta", "papa"]
+    assert [row.slug for row in rows["producers"]] == ["rosa"]
+    assert [row.slug for row in rows["places"]] == ["cusco"]
 
 
 def test_a_search_shows_what_there_is_first(client, catalogue):
-    products = client.get("/buscar/?q=a").context["products"]
+    products = found(client, "a")["products"]
 
     assert [(row.slug, row.level) for row in products][:1] == [("palta", 3)]
     assert [row.level for row in products] == sorted(
@@ -115,10 +117,10 @@ def test_a_search_finds_a_bounded_number(client):
         make_product(name=f"Papa {number}")
         make_producer(name=f"Papa {number}")
 
-    context = client.get("/buscar/?q=papa").context
+    rows = found(client, "papa")
 
-    assert len(context["products"]) == 24
-    assert len(context["producers"]) == 12
+    assert len(rows["products"]) == 24
+    assert len(rows["producers"]) == 12
 
 
 @pytest.mark.parametrize(
@@ -139,7 +141,7 @@ def test_a_search_is_trimmed(client, catalogue, query, text):
 
     assert response.status_code == 200
     assert response.context["q"] == text
-    assert ("products" in response.context) is bool(text)
+    assert (response.context["found"] is not None) is bool(text)
 
 
 def test_a_search_is_not_for_search_engines_and_escaped(client):

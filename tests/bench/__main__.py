@@ -19,7 +19,7 @@ from pathlib import Path
 import django
 
 from tests import database
-from tests.bench import cards, sheets
+from tests.bench import cards, sheets, suggestions
 from tests.chromium import say
 
 RUNS = 30
@@ -37,9 +37,11 @@ def main():
         rows = [measure(path) for path in pages()]
         drawings = cards.measure()
         imports = sheets.measure()
+        typed = suggestions.measure()
     print_table(rows, pinned)
     print_cards(drawings)
     print_imports(imports)
+    print_suggestions(typed)
 
 
 def pin_to_one_core() -> bool:
@@ -178,6 +180,14 @@ def print_imports(imports):
         verdict = "yes" if max(seconds) < sheets.AIM_S else "NO"
         figures = "".join(f"{one:6.1f} s" for one in seconds)
         say(f"{what:64}{figures}  {verdict}")
+
+
+def print_suggestions(typed):
+    """Print how long suggestions take, and whether the aim holds."""
+    say(f"{'typed, with 100,000 offerings':64}{'median':>8}{'p99':>8}  aim")
+    for text, median, p99 in typed:
+        verdict = "yes" if median < suggestions.AIM_MS else "NO"
+        say(f"{text:64}{median:8.1f}{p99:8.1f}  {verdict}")
 
 
 def machine() -> str:
