@@ -14,6 +14,8 @@ from producers.models import Producer, Product, Region
 from producers.months import MONTH_SLUGS
 from producers.told import with_told_at
 
+from .languages import COMPLETE
+
 PAGES = [
     *("home", "producers:product_list", "producers:calendar"),
     *("producers:producer_list", "producers:region_list", "markets:day_list"),
@@ -25,6 +27,7 @@ class Sitemap(sitemaps.Sitemap):
     """Addresses in each of the site's languages, with the others beside."""
 
     alternates = x_default = True
+    languages = COMPLETE
 
     @property
     def i18n(self):

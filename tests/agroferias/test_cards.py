@@ -92,10 +92,10 @@ def test_a_cancelled_day_has_another_card_at_another_address(client, kept):
 
     hours = "8\xa0a.\xa0m. to 2\xa0p.\xa0m"
     assert words == (
-        "Yes, there is a market this Sunday. November 29."
+        "Yes, there is a market this Sunday. 29 November."
         f" {hours}. Av. Brasil, cuadra 40."
     )
-    assert other_words == "There is no market this Sunday. November 29."
+    assert other_words == "There is no market this Sunday. 29 November."
     # By day, and by night.
     corner = (1000, 20, 1180, 100)
     assert colours(of_held, corner) == pytest.approx((255, 214, 10), abs=6)
@@ -116,7 +116,7 @@ def test_home_shows_the_next_day_and_the_site_what_it_is(client):
 
     assert (of_site, about_the_site) == named(client, "/nada/")
     assert without_days != with_day
-    assert words.startswith("Yes, there is a market this Sunday. November 29.")
+    assert words.startswith("Yes, there is a market this Sunday. 29 November.")
     assert home != fetched(client, of_site)
 
 

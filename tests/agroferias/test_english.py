@@ -61,7 +61,7 @@ class Words(HTMLParser):
 
     def handle_data(self, data):
         tag, language = self.open[-1] if self.open else ("", None)
-        is_read = tag not in ("script", "style") and language == self.language
+        is_read = tag not in ("script", "style", "code") and language == self.language
         if is_read and data.strip():
             self.words.append(" ".join(data.split()))
 
