@@ -23,6 +23,8 @@ GUESSES = 3
 # there it is so much alike that it is worth asking, though there are answers.
 SAME_SOUND = 0.25
 MUCH_ALIKE = 0.45
+# So little less alike than the first, another name may as well have been meant.
+LITTLE_LESS = 0.15
 
 
 class Shelf(NamedTuple):
@@ -126,17 +128,26 @@ def find(text: str, shelf: Shelf) -> Found:
         return Found(groups, [], "")
     guesses = _guesses(text)
     if guesses and (not groups or guesses[0].rank <= SAME_SOUND):
-        meant = guesses[0].name
-        return Found(_groups(meant, shelf, named(meant)), guesses[1:], meant)
-    return Found(groups, [one for one in guesses if one.rank <= MUCH_ALIKE], "")
+        meant, *others = guesses
+        others = [one for one in others if _may_be_meant(one, meant)]
+        groups = _groups(meant.name, shelf, named(meant.name))
+        return Found(groups, others[:GUESSES], meant.name)
+    near = [one for one in guesses if one.rank <= MUCH_ALIKE]
+    return Found(groups, near[:GUESSES], "")
+
+
+def _may_be_meant(other, first):
+    # «Con aguaymanto» is among the answers for Aguaymanto.
+    is_answered = first.name.casefold() in other.name.casefold()
+    return not is_answered and other.rank <= first.rank + LITTLE_LESS
 
 
 def _guesses(text):
-    """Return the names most alike, each once."""
+    """Return the names that are alike, the most alike first, each once."""
     by_name = {}
     for one in alike(text):
         by_name.setdefault(one.name, one)
-    return list(by_name.values())[:GUESSES]
+    return list(by_name.values())
 
 
 def _groups(text, shelf, names):

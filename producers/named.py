@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 from . import search
 from .localised import shown_column
 from .models import Producer, Product, Region, Variety
-from .models.producer import NAMES as PRODUCER_NAMES
-from .models.producer import PLACES
+from .models.producer_queryset import NAMES as PRODUCER_NAMES
+from .models.producer_queryset import PLACES
 from .models.product import NAMES as PRODUCT_NAMES
-from .models.product import VARIETY_NAMES
+from .models.variety import NAMES as VARIETY_NAMES
 from .search import Names, Rank
 
 PER_KIND = 12

@@ -1,5 +1,6 @@
 """Who and what: regions, products, producers and what each producer offers."""
 
+from .category import Category, Tint
 from .certification import Certification
 from .consent import Consent
 from .contact import Contact, ContactKind, ProducerContact
@@ -8,9 +9,10 @@ from .offering import Offering, Unit
 from .photo import Photo, ProducerPhoto, ProductPhoto
 from .practice import Practice
 from .producer import Landscape, Producer
-from .product import Category, Product, Tint, Variety
+from .product import Product
 from .region import NaturalRegion, Region
 from .sheet_upload import SheetUpload
+from .variety import Variety
 
 __all__ = [
     "Category",

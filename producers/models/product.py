@@ -27,61 +27,17 @@ from producers.localised import Localised
 from producers.search import Joined, Names, Rank, Stems
 from producers.season import MONTH_COUNT
 
+from .category import Category, Tint
 from .former_slug import FormerProductSlug
 from .offering import Offering
 from .region import Region
+from .variety import Variety
 
 # What a product is called, and what is told of it, as the indexes have it.
 NAMES = Names("name", "name_en", "name_qu", "scientific_name", Joined("other_names"))
 TEXTS = Stems(
     Names("description", "how_to_use", "how_to_choose", "how_to_keep", "description_en")
 )
-VARIETY_NAMES = Names("name")
-
-
-class Tint(models.TextChoices):
-    """The inks of the market's posters, each named after what has its colour."""
-
-    LIMON = "limon", _("Lime green")
-    LAGO = "lago", _("Lake turquoise")
-    ZAPALLO = "zapallo", _("Squash orange")
-    AJI = "aji", _("Ají yellow")
-    LILA = "lila", _("Lilac")
-    AIRAMPO = "airampo", _("Airampo pink")
-    ROCOTO = "rocoto", _("Rocoto red")
-
-
-class Category(models.Model):
-    """A shelf of the catalogue; the rows come with a migration."""
-
-    slug = models.SlugField(
-        _("address"),
-        unique=True,
-        help_text=_("How the addresses of the filter name it: frutas."),
-    )
-    name = models.CharField(
-        _("name"), max_length=60, unique=True, help_text=_("The shelf's name: Frutas.")
-    )
-    name_en = models.CharField(
-        _("name in English"), max_length=60, blank=True, help_text=_("Example: Fruit.")
-    )
-    name_qu = models.CharField(
-        _("name in Quechua"), max_length=60, blank=True, help_text=_("Example: Ruru.")
-    )
-    position = models.PositiveSmallIntegerField(
-        _("order"), default=0, help_text=_("Lower numbers come first: 1, 2, 3.")
-    )
-
-    shown_name = Localised("name")
-
-    history = versions()
-
-    class Meta:
-        verbose_name = _("category")
-        verbose_name_plural = _("categories")
-
-    def __str__(self):
-        return self.shown_name
 
 
 class ProductQuerySet(models.QuerySet):
@@ -168,12 +124,8 @@ class ProductQuerySet(models.QuerySet):
         )
 
     def called(self, word: str):
-        """Return the products with word in one of their names, or in a variety's."""
-        named = Product.objects.filter(search.called(word, NAMES))
-        variety = Variety.objects.filter(search.called(word, VARIETY_NAMES))
-        return self.filter(
-            Q(pk__in=named.values("pk")) | Q(pk__in=variety.values("product"))
-        )
+        """Return the products with word in one of their names."""
+        return self.filter(search.called(word, NAMES))
 
     def search(self, text: str):
         """Return the products where every word of text is found somewhere.
@@ -187,6 +139,7 @@ class ProductQuerySet(models.QuerySet):
             near = Offering.objects.listed().filter(producer__region__in=regions)
             found = found.filter(
                 Q(pk__in=Product.objects.called(word).values("pk"))
+                | Q(pk__in=Variety.objects.called(word).values("product"))
                 | search.anywhere(word, ["category__name"])
                 | Q(pk__in=near.values("product"))
             )
@@ -393,50 +346,3 @@ class Product(models.Model):
 
     def get_absolute_url(self):
         return reverse("producers:product_detail", args=[self.slug])
-
-
-class Variety(models.Model):
-    """A variety of a product: Hass, huayro, arábica típica."""
-
-    product = models.ForeignKey(
-        Product,
-        on_delete=models.CASCADE,
-        related_name="varieties",
-        verbose_name=_("product"),
-        help_text=_("What it is a variety of. Type and choose."),
-    )
-    name = models.CharField(_("name"), max_length=60, help_text=_("Example: Huayro."))
-    description = models.CharField(
-        _("description"),
-        max_length=200,
-        blank=True,
-        help_text=_("How to tell it: “Roja y morada, muy harinosa.”"),
-    )
-    description_en = models.CharField(
-        _("description in English"),
-        max_length=200,
-        blank=True,
-        help_text=_("The same in English: “Red and purple, very floury.”"),
-    )
-
-    shown_description = Localised("description")
-
-    history = versions()
-
-    class Meta:
-        verbose_name = _("variety")
-        verbose_name_plural = _("varieties")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["product", "name"],
-                name="producers_variety_once_per_product",
-                violation_error_message=_("The product has this variety already."),
-            )
-        ]
-        indexes = [
-            GinIndex(Stems(VARIETY_NAMES), name="producers_variety_stems"),
-            *search.name_indexes(VARIETY_NAMES, "producers_variety"),
-        ]
-
-    def __str__(self):
-        return self.name
