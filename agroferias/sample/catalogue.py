@@ -44,7 +44,10 @@ PRODUCER_FIELDS = [
 
 
 def load_products():
-    """Create the products that are missing, with varieties, regions and pairings."""
+    """Create the products that are missing, with varieties, regions and pairings.
+
+    Neither this nor load_producers() stores versions: history.begin() does.
+    """
     texts = {row["slug"]: row for row in _json("products.json")}
     rows = _csv("products.csv")
     known = _products_by_slug()
@@ -55,31 +58,61 @@ def load_products():
     )
     products = _products_by_slug()
     regions = {row.name: row for row in Region.objects.all()}
-    for row in new:
-        product, text = products[row["slug"]], texts[row["slug"]]
-        product.main_regions.set(regions[name] for name in _list(row["main_regions"]))
-        product.goes_with.set(products[slug] for slug in text["goes_with"])
-        product.varieties.bulk_create(
-            Variety(product=product, **variety) for variety in text["varieties"]
-        )
+    found = [(products[row["slug"]], row, texts[row["slug"]]) for row in new]
+    _link(
+        Product.main_regions,
+        (
+            (product, regions[name])
+            for product, row, _text in found
+            for name in _list(row["main_regions"])
+        ),
+    )
+    _link(
+        Product.goes_with,
+        (
+            (product, products[slug])
+            for product, _row, text in found
+            for slug in text["goes_with"]
+        ),
+    )
+    Variety.objects.bulk_create(
+        Variety(product=product, **variety)
+        for product, _row, text in found
+        for variety in text["varieties"]
+    )
 
 
 def load_producers(today: dt.date):
     """Create the example producers that are missing; prices are as of today."""
     known = set(Producer.objects.values_list("slug", flat=True))
     regions = {row.slug: row for row in Region.objects.all()}
-    products = _products_by_slug()
-    for row in producer_rows():
-        if row["slug"] in known:
-            continue
-        producer = Producer.objects.create(
+    rows = [row for row in producer_rows() if row["slug"] not in known]
+    producers = Producer.objects.bulk_create(
+        Producer(
             **{name: row[name] for name in PRODUCER_FIELDS},
             region=regions[row["region"]],
             status=Producer.Status.PUBLISHED,
             is_example=True,
         )
-        for offering in row["offerings"]:
-            _offer(producer, products[offering["product"]], offering, today)
+        for row in rows
+    )
+    products = _products_by_slug()
+    offered = [
+        (producer, products[offering["product"]], offering)
+        for producer, row in zip(producers, rows, strict=True)
+        for offering in row["offerings"]
+    ]
+    offerings = Offering.objects.bulk_create(_offering(*one, today) for one in offered)
+    _link(
+        Offering.varieties,
+        (
+            (offering, variety)
+            for offering, (_producer, product, row) in zip(
+                offerings, offered, strict=True
+            )
+            for variety in _varieties(product, row["varieties"])
+        ),
+    )
 
 
 def producer_rows() -> list[dict]:
@@ -122,8 +155,8 @@ def _product(row, text, categories):
     )
 
 
-def _offer(producer, product, row, today):
-    offering = Offering.objects.create(
+def _offering(producer, product, row, today):
+    return Offering(
         producer=producer,
         product=product,
         season=row["season"] or product.reference_season,
@@ -132,9 +165,22 @@ def _offer(producer, product, row, today):
         price_date=today if row["price"] is not None else None,
         note=row["note"],
     )
-    offering.varieties.set(
-        Variety.objects.get_or_create(product=product, name=name)[0]
-        for name in row["varieties"]
+
+
+def _varieties(product, names):
+    return [
+        Variety.objects.get_or_create(product=product, name=name)[0] for name in names
+    ]
+
+
+def _link(relation, pairs):
+    # Not set(), which stores another version of a row for each pair.
+    source, target = (
+        relation.field.m2m_field_name(),
+        relation.field.m2m_reverse_field_name(),
+    )
+    relation.through.objects.bulk_create(
+        relation.through(**{source: one, target: other}) for one, other in pairs
     )
 
 

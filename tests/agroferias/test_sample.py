@@ -4,6 +4,7 @@ from collections import Counter
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import transaction
 
 from markets.models import (
     Attendance,
@@ -29,12 +30,11 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 @pytest.fixture(scope="module")
 def sample(django_db_setup, django_db_blocker):
-    """Load the sample once for this file; each test's changes are rolled back."""
-    with django_db_blocker.unblock(), time_machine.travel(MONDAY):
-        call_command("load_sample", verbosity=0)
+    """Load the sample once for this file; all is rolled back behind it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
         yield
-        for model in reversed(MODELS):
-            model.objects.all().delete()
+        transaction.set_rollback(True)
 
 
 def rows():
