@@ -33,12 +33,7 @@ def suggest(text: str, today: dt.date) -> list[Suggestion]:
     What sounds like it if nothing is called so. Two queries at most for what is
     found, two more for what is alike, one for a date.
     """
-    days = [
-        Suggestion(
-            day.get_absolute_url(), capfirst(long_date(day.date)), str(day.venue)
-        )
-        for day in days_of(text, today)[:SUGGESTED_DAYS]
-    ]
+    days = [_of_day(day) for day in days_of(text, today)[:SUGGESTED_DAYS]]
     names = named(text) or ([] if days else alike(text))
     some = _some_of_each_kind(names)[: SUGGESTED - len(days)]
     levels = _levels(some, today.month)

@@ -71,12 +71,13 @@ def test_the_worker_knows_the_site(client):
     assert script == 'importScripts("/static/js/worker.js");'
     assert known["languages"] == [
         {
-            "home": "/",
-            "sunday": "/este-domingo/",
-            "days": "/ferias/",
-            "calendar": "/calendario/",
-            "shop": "/agro-shop/",
+            "home": f"{prefix}/",
+            "sunday": f"{prefix}/este-domingo/",
+            "days": f"{prefix}/ferias/",
+            "calendar": f"{prefix}/calendario/",
+            "shop": f"{prefix}/agro-shop/",
         }
+        for prefix in ("/en", "/qu", "")
     ]
     assert known["private"] == ["/admin/", "/media/", "/mi-feria/"]
     assert (known["offline"], known["static"]) == ("/offline/", "/static/")

@@ -17,14 +17,14 @@ BEFORE = [("producers", "0005_history"), ("markets", "0005_history")]
 
 @pytest.fixture
 def migrate(reference_data):
-    """Return a function that brings the tables to the given migrations."""
+    """Return a function that brings the tables to the given migrations, or to all."""
+    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
 
-    def migrate(targets):
+    def migrate(targets=leaves):
         MigrationExecutor(connection).migrate(targets)
 
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield migrate
-    migrate(leaves)
+    migrate()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -41,6 +41,7 @@ def test_rows_from_before_the_history_get_a_first_version(migrate):
     migrate(BEFORE)
     migrate([("producers", "0006_first_versions"), ("markets", "0006_first_versions")])
 
+    migrate()
     (version,) = type(palta).history.filter(id=palta.pk)
     assert history.linked([version])[version.pk] == {
         "main_regions": [one.pk for one in palta.main_regions.all()],

@@ -51,7 +51,7 @@ def test_a_product_tells_names_season_and_no_offer_without_a_price():
         "additionalProperty": {
             "@type": "PropertyValue",
             "name": "Season",
-            "value": "At its best in April and May. The rest of the year, none.",
+            "value": "At its best in April and May. None the rest of the year.",
         },
     }
 
