@@ -70,14 +70,17 @@ def in_spanish():
 
 @register.simple_tag(takes_context=True)
 def languages_here(context):
-    """Return the page in each other language, with its query, as Alternates."""
+    """Return the page in each other language, with its query, as Alternates.
+
+    Where there is none, such as of open data, its home page stands in.
+    """
     request = context["request"]
-    paths, query = _paths(request.path), request.GET.urlencode()
-    if not paths or len(query) > MAX_QUERY:
-        query = ""
+    query = request.GET.urlencode()
+    query = f"?{query}" if query and len(query) <= MAX_QUERY else ""
+    here = {code: f"{path}{query}" for code, path in _paths(request.path).items()}
     return [
-        Alternate(code, languages.NAMES[code], f"{path}?{query}" if query else path)
-        for code, path in (paths or _paths("/")).items()
+        Alternate(code, languages.NAMES[code], path)
+        for code, path in (_paths("/") | here).items()
         if code != get_language()
     ]
 

@@ -126,6 +126,8 @@ def test_the_switch_stays_on_the_page_with_its_query(client, catalogue):
     assert switches("/productos/nada/")[0] == ("en", "/en/productos/nada/")
     # Nothing is at the address in any language.
     assert switches("/nada/?q=1")[0] == ("en", "/en/")
+    # Nor in another one.
+    assert switches("/api/v1/productos/?format=html")[0] == ("en", "/en/")
 
 
 @pytest.mark.parametrize("headers", [{}, {"accept-language": "en"}])
