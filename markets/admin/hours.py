@@ -46,7 +46,10 @@ class RowOfVenue(PlacedErrorsForm):
 class OpeningHoursForm(RowOfVenue):
     """One period of the week."""
 
-    constraint_fields = {"markets_openinghours_valid_in_order": "valid_through"}
+    constraint_fields = {
+        "markets_openinghours_valid_in_order": "valid_through",
+        "markets_openinghours_closes_after_opening": "closes",
+    }
 
 
 class OpeningHoursRows(ExchangingRows):
@@ -71,6 +74,7 @@ class SpecialHoursForm(PlacedErrorsForm):
 
     constraint_fields = {
         IN_ORDER: "last_date",
+        "markets_specialhours_closes_after_opening": "closes",
         "markets_specialhours_closed_or_hours": "is_closed",
         "markets_specialhours_closed_or_open": "first_date",
         "markets_specialhours_no_overlap": "opens",

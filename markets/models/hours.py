@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import (
     DateRangeField,
@@ -7,7 +9,7 @@ from django.contrib.postgres.fields import (
 from django.db import models
 from django.db.models import Case, F, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, ExtractHour, ExtractMinute, Greatest, Least
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +39,12 @@ DayOfWeek = models.IntegerChoices(
 
 DAY_MINUTES = 24 * 60
 WEEK_MINUTES = 7 * DAY_MINUTES
+NIGHT_MINUTES = 12 * 60
+MIDNIGHT = dt.time(0)
+BACKWARDS = _(
+    "It closes before it opens. Past midnight, it may be open for 12 hours in all: "
+    "20:00 to 02:00."
+)
 
 
 def _minutes(field):
@@ -76,14 +84,29 @@ def _dates(first, last):
     )
 
 
-def _minutes_of_day():
-    """The minutes from midnight that a row of special hours covers."""
+def _opens_and_closes():
+    """Both times in minutes from midnight."""
     # Cast, for validation puts a NULL without a type in the place of no time.
     times = (Cast(name, models.TimeField()) for name in ("opens", "closes"))
-    opens, closes = (
+    return (
         Cast(ExtractHour(time) * 60 + ExtractMinute(time), IntegerField())
         for time in times
     )
+
+
+def _closes_after_opening():
+    """A closing before the opening ends a night, and 9:00 to 8:00 is none.
+
+    Midnight is the end of any day, and from one time to the same is all day.
+    """
+    opens, closes = _opens_and_closes()
+    is_night = GreaterThanOrEqual(opens - closes, DAY_MINUTES - NIGHT_MINUTES)
+    return Q(closes__gte=F("opens")) | Q(closes=MIDNIGHT) | Q(is_night)
+
+
+def _minutes_of_day():
+    """The minutes from midnight that a row of special hours covers."""
+    opens, closes = _opens_and_closes()
     is_past_midnight = LessThanOrEqual(closes, opens)
     closes += Case(When(is_past_midnight, then=DAY_MINUTES), default=0)
     return _range(opens, closes)
@@ -138,6 +161,11 @@ class OpeningHours(models.Model):
                 | Q(valid_through__gte=F("valid_from")),
                 name="markets_openinghours_valid_in_order",
                 violation_error_message=_("They end before they begin."),
+            ),
+            models.CheckConstraint(
+                condition=_closes_after_opening(),
+                name="markets_openinghours_closes_after_opening",
+                violation_error_message=BACKWARDS,
             ),
             ExclusionConstraint(
                 name="markets_openinghours_no_overlap",
@@ -213,6 +241,11 @@ class SpecialHours(models.Model):
                 condition=Q(last_date__gte=F("first_date")),
                 name="markets_specialhours_dates_in_order",
                 violation_error_message=_("They end before they begin."),
+            ),
+            models.CheckConstraint(
+                condition=_closes_after_opening(),
+                name="markets_specialhours_closes_after_opening",
+                violation_error_message=BACKWARDS,
             ),
             models.CheckConstraint(
                 condition=Q(is_closed=True, opens__isnull=True, closes__isnull=True)

@@ -23,6 +23,10 @@ from tests.factories import (
 )
 
 SUNDAY, MONDAY = 6, 0
+BACKWARDS = (
+    "It closes before it opens. Past midnight, it may be open for 12 hours in all: "
+    "20:00 to 02:00."
+)
 pytestmark = pytest.mark.usefixtures("november")
 
 
@@ -149,6 +153,29 @@ def test_a_market_closes_on_the_day_on_which_it_opens(desk):
     sentence = "A market closes on the day on which it opens."
     assert row_errors(in_market, "opening_hours") == [{"closes": [sentence]}]
     assert in_shop.status_code == 302
+
+
+@pytest.mark.parametrize("kind", ["market", "shop"])
+def test_a_closing_before_its_opening_is_refused_and_nothing_is_lost(desk, kind):
+    backwards = hours(SUNDAY, "09:00", "08:00")
+
+    response = send_hours(desk, make_venue(kind=kind), backwards)
+
+    assert row_errors(response, "opening_hours") == [{"closes": [BACKWARDS]}]
+    assert 'value="09:00"' in response.text
+    assert 'value="08:00"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [("20:00", "02:00"), ("14:00", "02:00"), ("08:00", "00:00"), ("00:00", "00:00")],
+)
+def test_a_shop_may_close_after_midnight(desk, opens, closes):
+    venue = make_venue(kind="shop")
+
+    response = send_hours(desk, venue, hours(SUNDAY, opens, closes))
+
+    assert response.status_code == 302
 
 
 def test_a_change_of_the_hours_is_followed_by_the_days(desk):

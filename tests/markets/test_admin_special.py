@@ -26,6 +26,11 @@ from tests.factories import (
 pytestmark = pytest.mark.usefixtures("november")
 CLOSED_OR_OPEN = "Another row says whether the venue opens on one of these days."
 OVERLAP = "Other hours of these days cover this time."
+BACKWARDS = (
+    "It closes before it opens. Past midnight, it may be open for 12 hours in all: "
+    "20:00 to 02:00."
+)
+PAST_MIDNIGHT = "A market closes on the day on which it opens."
 CHRISTMAS = {
     "first_date": "2026-12-25",
     "last_date": "2026-12-25",
@@ -245,6 +250,20 @@ def test_the_page_says_its_fault_at_the_field(desk, values, errors):
         assert response.status_code == 302
     else:
         assert set(form_errors(response)) == errors
+
+
+@pytest.mark.parametrize("kind", ["market", "shop"])
+def test_special_hours_that_close_before_they_open_are_refused(desk, kind):
+    venue = make_venue(kind=kind)
+    backwards = opens("09:00", "08:00")
+
+    in_row = send(desk, venue, backwards)
+    on_page = add(desk, f"?venue={venue.pk}&is_closed=", **backwards)
+
+    sentence = BACKWARDS if kind == "shop" else PAST_MIDNIGHT
+    assert row_errors(in_row, "special_hours") == [{"closes": [BACKWARDS]}]
+    assert form_errors(on_page) == {"closes": [sentence]}
+    assert 'value="09:00"' in on_page.text
 
 
 def test_special_hours_that_overlap_stored_ones_are_refused(desk):

@@ -106,6 +106,10 @@ REFUSED = {
     "markets_openinghours_valid_in_order": [
         lambda: make_opening_hours(valid_from=SUNDAY, valid_through=SATURDAY),
     ],
+    "markets_openinghours_closes_after_opening": [
+        lambda: make_opening_hours(opens=dt.time(9), closes=EIGHT),
+        lambda: make_opening_hours(opens=NOON, closes=dt.time(0, 1)),
+    ],
     "markets_openinghours_no_overlap": [
         lambda: overlapping({}, {}),
         lambda: overlapping({}, {"opens": NOON, "closes": dt.time(20)}),
@@ -132,6 +136,9 @@ REFUSED = {
     ],
     "markets_specialhours_dates_in_order": [
         lambda: make_special_hours(first_date=SUNDAY, last_date=SATURDAY),
+    ],
+    "markets_specialhours_closes_after_opening": [
+        lambda: make_special_hours(**OPEN | {"opens": dt.time(9), "closes": EIGHT}),
     ],
     "markets_specialhours_closed_or_open": [
         lambda: two_special({}, OPEN),

@@ -296,7 +296,7 @@ def test_the_pages_queries_do_not_grow(
         date = dt.date(2026, 12, 1) + dt.timedelta(days=number)
         make_special_hours(venue=shop, first_date=date, last_date=date)
         make_opening_hours(
-            venue=shop, valid_from=date, valid_through=date, opens=dt.time(number % 23)
+            venue=shop, valid_from=date, valid_through=date, opens=dt.time(number % 14)
         )
 
     # shop, its hours, special hours, contacts, shelf; days; notices
