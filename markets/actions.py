@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db import transaction
@@ -22,11 +23,16 @@ SAVED = [*FOLLOWED, "sequence", "changed_at"]
 LAST_MINUTE = dt.time(23, 59)
 
 
-class Scheduled(NamedTuple):
-    """How many market days were made, and how many followed a change of the hours."""
+@dataclass(frozen=True, order=True)
+class Scheduled:
+    """How many market days were made, and how many followed a change of the hours.
+
+    days: those that followed, by venue and date, as they are now.
+    """
 
     made: int
     changed: int
+    days: tuple[MarketDay, ...] = field(default=(), compare=False, repr=False)
 
 
 def schedule_market_days(*, first_date: dt.date, weeks: int = WEEKS_AHEAD) -> Scheduled:
@@ -38,15 +44,15 @@ def schedule_market_days(*, first_date: dt.date, weeks: int = WEEKS_AHEAD) -> Sc
     for one another, and a second run changes nothing.
     """
     last_date = first_date + dt.timedelta(weeks=weeks) - dt.timedelta(days=1)
-    made = changed = 0
+    made, days = 0, []
     for pk in Venue.objects.markets().order_by("pk").values_list("pk", flat=True):
         with transaction.atomic():
             venue = Venue.objects.select_for_update().get(pk=pk)
             done = _schedule_venue(venue, first_date, last_date)
             expect_producers(venue=venue, first_date=first_date)
         made += done.made
-        changed += done.changed
-    return Scheduled(made, changed)
+        days += done.days
+    return Scheduled(made, len(days), tuple(days))
 
 
 def _schedule_venue(venue, first_date, last_date):
@@ -67,7 +73,7 @@ def _schedule_venue(venue, first_date, last_date):
             changed.append(days[date])
     history.create_all(made)
     history.update_all(changed, SAVED)
-    return Scheduled(len(made), len(changed))
+    return Scheduled(len(made), len(changed), tuple(changed))
 
 
 def _fields_on(date, hours, special):

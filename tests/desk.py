@@ -1,5 +1,7 @@
 """What tests of the admin need: its pages, and what their forms would send."""
 
+import re
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
@@ -77,6 +79,14 @@ def add_row(data: dict, prefix: str, **values):
 def season_values(name: str, season) -> dict:
     """Return the twelve selects of a season."""
     return {f"{name}_{index}": str(level) for index, level in enumerate(season)}
+
+
+def agreed(response) -> dict:
+    """Return what a page that asks about market days sends once somebody agrees."""
+    data = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', response.text):
+        data.setdefault(name, []).append(value)
+    return data
 
 
 def sent(value):

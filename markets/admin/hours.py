@@ -7,6 +7,7 @@ from markets.models import OpeningHours, SpecialHours, Venue
 from producers.admin.rows import PlacedErrorsForm, RowsFormSet, message_of
 from producers.admin.staff import StaffAdmin, StaffFields
 
+from .announcing import AsksFirst
 from .following import follow_hours
 
 MINUTES_A_DAY = 24 * 60
@@ -127,8 +128,9 @@ class SpecialHoursInline(StaffFields, admin.TabularInline):
 
 
 @admin.register(SpecialHours)
-class SpecialHoursAdmin(StaffAdmin):
+class SpecialHoursAdmin(AsksFirst, StaffAdmin):
     form = SpecialHoursPageForm
+    change_form_template = "admin/markets/specialhours/change_form.html"
     empty_help = _(
         "No special hours yet. Add the days on which a market or shop closes, or "
         "keeps other hours."

@@ -20,6 +20,7 @@ from producers.admin.sheets import SheetDesk
 from producers.admin.staff import StaffAdmin
 from producers.clock import clock, hours
 
+from .announcing import AsksFirst, ask_first
 from .attendance import AttendanceInline
 from .following import tell_scheduled
 from .list_buttons import press
@@ -27,7 +28,7 @@ from .market_day_form import PUBLIC_FIELDS, MarketDayForm
 
 
 @admin.register(MarketDay)
-class MarketDayAdmin(StaffAdmin):
+class MarketDayAdmin(AsksFirst, StaffAdmin):
     form = MarketDayForm
     # Its forms merge what two people change.
     is_guarded = False
@@ -183,6 +184,7 @@ class MarketDayAdmin(StaffAdmin):
             row.follows_hours, row.changed_at = False, timezone.now()
             row.sequence += 1
             row.save()
+            ask_first(request, [row])
 
     def view_on_site(self, day):
         return day.get_absolute_url()

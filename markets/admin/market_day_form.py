@@ -144,7 +144,7 @@ class MarketDayForm(MergingForm):
         if self.errors or not self._is_announcement():
             return
         self.preview = self.instance
-        agree = AgreeInput(_digest(self.instance))
+        agree = AgreeInput(digest(self.instance))
         self.fields["published"] = forms.BooleanField(
             label=_("Yes, publish this"), required=False, widget=agree
         )
@@ -164,7 +164,8 @@ def _why_not_open(venue, hours):
     return message.format(venue=venue, days=names)
 
 
-def _digest(day):
+def digest(*days: MarketDay) -> str:
     """Return a short text that is another one once people would read other words."""
-    values = [str(getattr(day, name)) for name in sorted(PUBLIC_FIELDS)]
+    names = sorted(PUBLIC_FIELDS)
+    values = [str(getattr(day, name)) for day in days for name in names]
     return hashlib.sha256("\0".join(values).encode()).hexdigest()[:16]

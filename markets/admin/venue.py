@@ -8,6 +8,7 @@ from producers.admin.inlines import ContactInline
 from producers.admin.rows import PlacedErrorsForm
 from producers.admin.staff import StaffAdmin
 
+from .announcing import AsksFirst
 from .following import follow_hours
 from .holidays import decisions
 from .hours import OpeningHoursInline, SpecialHoursInline
@@ -42,7 +43,7 @@ class VenueForm(PlacedErrorsForm):
 
 
 @admin.register(Venue)
-class VenueAdmin(StaffAdmin):
+class VenueAdmin(AsksFirst, StaffAdmin):
     form = VenueForm
     empty_help = _(
         "No place of sale yet. Add the market with its weekly hours: its days "

@@ -212,10 +212,10 @@ class HistoryPages:
         done = undo.undo(versions=versions)
         row = self.model.objects.filter(pk=versions[0].id).first()
         if row:
+            self.after_restore(request, row, row)
             messages.success(
                 request, gettext("It is back, with all that was deleted with it.")
             )
-            self.after_restore(request, row, row)
         tell_refused(request, done)
         return row
 

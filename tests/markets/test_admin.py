@@ -195,9 +195,9 @@ def test_days_that_staff_changed_are_named_with_their_links(desk):
 
     told = [str(one) for one in get_messages(response.wsgi_request)]
     warning = (
-        "Changed by hand, so these days do not follow the hours: "
-        f'<a href="{change_page(day)}">Sunday 29 November, Confirmed, '
-        "9\xa0a.\xa0m. to 2\xa0p.\xa0m.</a>"
+        "Changed by hand, so these days do not follow the hours. People still read: "
+        f'<a href="{change_page(day)}">There is a market on Sunday 29 November.</a> '
+        "9\xa0a.\xa0m. to 2\xa0p.\xa0m."
     )
     assert told[1] == warning
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
         # Whatever else is due every day.
         SheetUpload.objects.expired(timezone.now()).delete()
         if verbosity:
-            self.stdout.write("\n".join(sentences(*done)))
+            self.stdout.write("\n".join(sentences(done.made, done.changed)))
 
 
 def sentences(made: int, changed: int) -> list[str]:
