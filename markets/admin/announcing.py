@@ -105,6 +105,8 @@ class AsksFirst:
         return self._or_ask(request, super().changelist_view, extra_context, back=back)
 
     def _or_ask(self, request, view, *arguments, back):
+        if request.method != "POST":
+            return view(request, *arguments)
         try:
             with transaction.atomic():
                 return view(request, *arguments)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from markets import desk
 from markets.models import Attendance
+from producers import history
 from producers.admin.rows import RowsFormSet, message_of, same
 from producers.admin.staff import StaffFields
 from producers.alphabet import by_name
@@ -40,6 +41,19 @@ class StallNumberField(forms.IntegerField):
         if number is not None and number not in self.stalls:
             raise ValidationError(NO_STALL.format(number=number, venue=self.venue))
         return self.stalls.get(number)
+
+
+class RowField(forms.ModelChoiceField):
+    """Takes the key of a row, and gives the row that the list has read already."""
+
+    # By key.
+    rows = {}
+
+    def to_python(self, value):
+        if value in self.empty_values or str(value) in self.rows:
+            return self.rows.get(str(value))
+        message = self.error_messages["invalid_choice"]
+        raise ValidationError(message, "invalid_choice", {"value": value})
 
 
 class AttendanceForm(MergingForm):
@@ -100,6 +114,9 @@ class AttendanceForm(MergingForm):
         return super().save(commit=commit)
 
 
+SAVED = ["stall", "status", "reason", "reason_en", "follows_rhythm"]
+
+
 class AttendanceRows(RowsFormSet):
     """Who comes to one market day; a producer once, a stall for one of them."""
 
@@ -124,6 +141,18 @@ class AttendanceRows(RowsFormSet):
 
     def get_form_kwargs(self, index):
         return super().get_form_kwargs(index) | {"rows": self}
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        # Django's own would ask the database for each row.
+        key = RowField(None, required=False, widget=forms.HiddenInput)
+        key.initial, key.rows = form.instance.pk, self.by_key
+        form.fields["id"] = key
+
+    @cached_property
+    def by_key(self):
+        """The stored rows by their keys, as a page sends them."""
+        return {str(row.pk): row for row in self.get_queryset()}
 
     def clashes(self, row, earlier):
         if same(row, earlier, "producer"):
@@ -164,7 +193,12 @@ class AttendanceRows(RowsFormSet):
             form.instance.pk for form in self.initial_forms if form.has_changed()
         ]
         desk.leave_stalls(attendances=changed)
-        return super().save(commit=commit)
+        rows = super().save(commit=False)
+        for row in self.deleted_objects:
+            row.delete()
+        history.update_all([row for row, _fields in self.changed_objects], SAVED)
+        history.create_all(self.new_objects)
+        return rows
 
 
 class AttendanceInline(StaffFields, admin.TabularInline):

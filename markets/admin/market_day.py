@@ -16,6 +16,7 @@ from markets import actions, share
 from markets.models import MarketDay, Venue
 from markets.sheets import AttendanceSheet
 from markets.words import long_date
+from producers.admin.history import is_key
 from producers.admin.sheets import SheetDesk
 from producers.admin.staff import StaffAdmin
 from producers.clock import clock, hours
@@ -124,12 +125,18 @@ class MarketDayAdmin(AsksFirst, StaffAdmin):
         return redirect("admin:index")
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        arguments = object_id, form_url, extra_context
+        if request.method != "POST" or not object_id:
+            return super().changeform_view(request, *arguments)
         with transaction.atomic():
-            day = object_id and self.get_object(request, unquote(object_id))
-            if day and request.method == "POST":
-                # Two who save at once, and what follows the hours, take turns.
-                Venue.objects.select_for_update().get(pk=day.venue_id)
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            # Two who save at once, and what follows the hours, take turns.
+            self._lock_venue(unquote(object_id))
+            return super().changeform_view(request, *arguments)
+
+    def _lock_venue(self, key):
+        days = MarketDay.objects.filter(pk=key if is_key(key) else None)
+        venues = Venue.objects.filter(pk__in=days.values("venue"))
+        venues.select_for_update().first()
 
     def render_change_form(self, request, context, **kwargs):
         day = kwargs.get("obj")

@@ -2,6 +2,7 @@
 
 from markets.models import MarketDay
 from tests.desk import change_page, filled_in, page
+from tests.factories import make_attendance, make_producer, make_stall
 
 
 def send(desk, day, **values):
@@ -24,3 +25,20 @@ def add(desk, **values):
 
 def stored(day):
     return MarketDay.objects.get(pk=day.pk)
+
+
+def at_stall(day, number, name, **fields):
+    """Put a producer on the list at a stall with a number."""
+    stall = make_stall(venue=day.venue, number=number)
+    producer = make_producer(name=name)
+    return make_attendance(market_day=day, stall=stall, producer=producer, **fields)
+
+
+def send_rows(desk, day, **values):
+    """Send the screen with some values changed; «0_stall» is the first row's stall."""
+    data = filled_in(desk.get(change_page(day)))
+    for name, value in values.items():
+        number, _, field = name.partition("_")
+        is_row = number.isdecimal()
+        data[f"attendances-{number}-{field}" if is_row else name] = value
+    return desk.post(change_page(day), data)

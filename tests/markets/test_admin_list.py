@@ -23,6 +23,7 @@ from tests.factories import (
     make_stall,
     make_venue,
 )
+from tests.markets.day_screen import at_stall, send_rows
 
 pytestmark = pytest.mark.usefixtures("november")
 LAST_SUNDAY = SUNDAY - dt.timedelta(weeks=1)
@@ -37,23 +38,6 @@ def desk(db, client, settings, tmp_path):
 def day(db):
     venue = make_venue(name="Feria", is_main=True)
     return make_market_day(venue=venue)
-
-
-def at_stall(day, number, name, **fields):
-    """Put a producer on the list at a stall with a number."""
-    stall = make_stall(venue=day.venue, number=number)
-    producer = make_producer(name=name)
-    return make_attendance(market_day=day, stall=stall, producer=producer, **fields)
-
-
-def send(desk, day, **values):
-    """Send the screen with some values changed; «0_stall» is the first row's stall."""
-    data = filled_in(desk.get(change_page(day)))
-    for name, value in values.items():
-        number, _, field = name.partition("_")
-        is_row = number.isdecimal()
-        data[f"attendances-{number}-{field}" if is_row else name] = value
-    return desk.post(change_page(day), data)
 
 
 def kept(day):
@@ -77,7 +61,7 @@ def test_rows_are_ticked(desk, day):
     at_stall(day, 8, "Julián", follows_rhythm=True)
 
     values = {"0_status": "confirmed", "1_status": "absent", "1_reason": "Illness"}
-    response = send(desk, day, **values)
+    response = send_rows(desk, day, **values)
 
     assert response.status_code == 302
     assert response.url == change_page(day)
@@ -89,7 +73,7 @@ def test_rows_are_ticked(desk, day):
 def test_rows_that_nobody_changed_follow_the_rhythm_on(desk, day):
     at_stall(day, 7, "Rosa", follows_rhythm=True)
 
-    send(desk, day)
+    send_rows(desk, day)
 
     assert day.attendances.get().follows_rhythm is True
 
@@ -101,7 +85,7 @@ def test_producers_are_added_from_those_who_are_not_on_the_list(desk, day):
     make_producer(name="Borrador", status="draft")
     page = desk.get(change_page(day))
 
-    response = send(
+    response = send_rows(
         desk, day, **{"1_producer": julian.pk, "1_stall": "8", "3_producer": elena.pk}
     )
 
@@ -120,7 +104,7 @@ def test_a_producer_is_added_once(desk, day):
     julian = make_producer()
 
     values = {"0_producer": julian.pk, "1_producer": julian.pk}
-    response = send(desk, day, **values)
+    response = send_rows(desk, day, **values)
 
     sentence = "The producer is on the list of that day."
     assert errors(response) == [{"producer": [sentence]}]
@@ -142,7 +126,7 @@ def test_an_unknown_stall_is_refused_with_what_was_typed(desk, day):
     at_stall(day, 7, "Rosa")
     make_stall(number=99)
 
-    response = send(desk, day, **{"0_stall": "99", "0_reason": "Typed"})
+    response = send_rows(desk, day, **{"0_stall": "99", "0_reason": "Typed"})
 
     assert errors(response) == [{"stall": ["There is no stall 99 at Feria."]}]
     assert 'value="99"' in response.text
@@ -153,7 +137,7 @@ def test_an_unknown_stall_is_refused_with_what_was_typed(desk, day):
 def test_what_is_no_number_is_refused(desk, day, typed):
     at_stall(day, 7, "Rosa")
 
-    response = send(desk, day, **{"0_stall": typed})
+    response = send_rows(desk, day, **{"0_stall": typed})
 
     assert [list(one) for one in errors(response)] == [["stall"]]
 
@@ -163,7 +147,7 @@ def test_a_stall_that_is_taken_says_whose_it_is(desk, day):
     at_stall(day, 7, "Rosa")
 
     # Rosa's row is the first, by stall; the fault is where something was typed.
-    response = send(desk, day, **{"0_stall": "23"})
+    response = send_rows(desk, day, **{"0_stall": "23"})
 
     sentence = "On that day stall 23 is Chacra Tres Andenes's."
     assert row_errors(response, "attendances")[:2] == [{"stall": [sentence]}, {}]
@@ -175,7 +159,7 @@ def test_a_stall_that_a_new_row_takes_says_whose_it_is(desk, day):
     make_stall(venue=day.venue, number=24)
 
     values = {"1_producer": first.pk, "1_stall": "24", "2_producer": second.pk}
-    response = send(desk, day, **values, **{"2_stall": "24"})
+    response = send_rows(desk, day, **values, **{"2_stall": "24"})
 
     assert errors(response) == [{"stall": ["On that day stall 24 is Julián's."]}]
 
@@ -194,7 +178,7 @@ def test_a_stall_that_somebody_else_gave_away_says_whose_it_is(desk, day):
 def test_a_stall_is_typed_without_a_producer(desk, day):
     at_stall(day, 23, "Rosa")
 
-    response = send(desk, day, **{"1_stall": "23"})
+    response = send_rows(desk, day, **{"1_stall": "23"})
 
     assert errors(response) == [{"producer": ["This field is required."]}]
 
@@ -203,7 +187,7 @@ def test_the_stall_of_one_who_does_not_come_is_free(desk, day):
     at_stall(day, 7, "Rosa")
     at_stall(day, 8, "Julián")
 
-    send(desk, day, **{"0_status": "absent", "1_stall": "7"})
+    send_rows(desk, day, **{"0_status": "absent", "1_stall": "7"})
 
     assert sorted(kept(day)) == [("Julián", 7, "expected"), ("Rosa", 7, "absent")]
 
@@ -212,7 +196,7 @@ def test_two_stalls_are_swapped_in_one_save(desk, day):
     at_stall(day, 7, "Rosa")
     at_stall(day, 8, "Julián")
 
-    response = send(desk, day, **{"0_stall": "8", "1_stall": "7"})
+    response = send_rows(desk, day, **{"0_stall": "8", "1_stall": "7"})
 
     assert response.status_code == 302
     assert kept(day) == [("Julián", 7, "expected"), ("Rosa", 8, "expected")]
@@ -222,7 +206,7 @@ def test_a_stall_is_taken_from_one_who_is_taken_off_the_list(desk, day):
     at_stall(day, 7, "Rosa")
     at_stall(day, 8, "Julián")
 
-    send(desk, day, **{"0_DELETE": "on", "1_stall": "7"})
+    send_rows(desk, day, **{"0_DELETE": "on", "1_stall": "7"})
 
     assert kept(day) == [("Julián", 7, "expected")]
 
@@ -249,7 +233,7 @@ def test_a_page_that_lost_what_it_showed_is_held_against_what_is_stored(
 ):
     at_stall(day, 7, "Rosa")
 
-    send(desk, day, **{"0_shown": shown, "0_status": "confirmed"})
+    send_rows(desk, day, **{"0_shown": shown, "0_status": "confirmed"})
 
     assert kept(day) == [("Rosa", 7, "confirmed")]
 
@@ -258,7 +242,7 @@ def test_all_who_are_left_are_confirmed_after_what_was_ticked(desk, day):
     for number, name in ((7, "Rosa"), (8, "Julián"), (9, "Elena")):
         at_stall(day, number, name)
 
-    response = send(desk, day, **{"0_status": "absent", "_confirm_rest": "1"})
+    response = send_rows(desk, day, **{"0_status": "absent", "_confirm_rest": "1"})
 
     assert kept(day) == [
         ("Rosa", 7, "absent"),
@@ -273,7 +257,7 @@ def test_all_who_are_left_do_not_come(desk, day):
     at_stall(day, 8, "Julián")
 
     values = {"0_status": "confirmed", "rest_reason": "A landslide"}
-    response = send(desk, day, _absent_rest="1", **values)
+    response = send_rows(desk, day, _absent_rest="1", **values)
 
     assert kept(day) == [("Rosa", 7, "confirmed"), ("Julián", 8, "absent")]
     assert day.attendances.get(status="absent").reason == "A landslide"
@@ -283,7 +267,7 @@ def test_all_who_are_left_do_not_come(desk, day):
 def test_all_who_are_left_do_not_come_for_a_reason(desk, day):
     at_stall(day, 7, "Rosa")
 
-    response = send(desk, day, _absent_rest="1")
+    response = send_rows(desk, day, _absent_rest="1")
 
     form = response.context["adminform"].form
     assert form.errors == {"rest_reason": ["Say why: people will read it."]}
@@ -295,7 +279,7 @@ def test_last_week_is_copied(desk, day):
     came = at_stall(last, 7, "Rosa", status="confirmed")
     make_attendance(market_day=last, producer=make_producer(name="Julián"))
 
-    response = send(desk, day, _copy_last_week="1")
+    response = send_rows(desk, day, _copy_last_week="1")
 
     assert came.stall.number == 7
     assert kept(day) == [("Rosa", 7, "expected"), ("Julián", None, "expected")]
@@ -315,7 +299,7 @@ def test_the_history_tells_what_was_done_all_at_once(desk, day, button, told_lat
     at_stall(day, 7, "Rosa")
     make_market_day(venue=day.venue, date=LAST_SUNDAY)
 
-    send(desk, day, **button)
+    send_rows(desk, day, **button)
 
     told_last = LogEntry.objects.order_by("-pk").values_list(
         "change_message", flat=True
@@ -325,41 +309,9 @@ def test_the_history_tells_what_was_done_all_at_once(desk, day, button, told_lat
 
 
 def test_without_an_earlier_day_nothing_is_copied(desk, day):
-    response = send(desk, day, _copy_last_week="1")
+    response = send_rows(desk, day, _copy_last_week="1")
 
     assert told(response)[0] == "There is no earlier market day to copy from."
-
-
-@pytest.mark.parametrize("row_count", [1, 30])
-def test_the_query_count_of_the_screen_is_constant(
-    desk, day, django_assert_num_queries, row_count
-):
-    for number in range(1, row_count + 1):
-        at_stall(day, number, f"Producer {number}")
-
-    # session, user, savepoint and its end; day twice, and as it is stored; rows,
-    # stalls, producers; best products
-    with django_assert_num_queries(11):
-        response = desk.get(change_page(day))
-
-    (rows,) = (one.formset for one in response.context["inline_admin_formsets"])
-    assert len(rows.initial_forms) == row_count
-
-
-def test_a_full_avenue_is_sent_at_once(desk, day, settings):
-    for number in range(1, 85):
-        at_stall(day, number, f"Producer {number}")
-    data = filled_in(desk.get(change_page(day)))
-
-    ticked = {f"attendances-{row}-status": "confirmed" for row in range(84)}
-    reasons = {f"attendances-{row}-reason": "Typed" for row in range(84)}
-    english = {f"attendances-{row}-reason_en": "Typed" for row in range(84)}
-    data |= ticked | reasons | english
-    response = desk.post(change_page(day), data)
-
-    assert response.status_code == 302
-    assert len(data) < 650 < settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-    assert day.attendances.filter(status="confirmed").count() == 84
 
 
 def test_who_may_only_look_sees_the_list_without_fields(desk, day):
