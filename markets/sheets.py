@@ -156,6 +156,7 @@ class AttendanceSheet(SheetResource):
             if id(row) not in mine:
                 _hold(holders, row)
         for line in outcome.to_write:
+            self._ask_why(line)
             if line.is_new and not line.instance.producer.is_listed:
                 message = _("Only published producers come to the list.")
                 line.refuse(message, "productor", line.instance.producer.slug)
@@ -165,6 +166,15 @@ class AttendanceSheet(SheetResource):
                 message = _("On that day stall {number} is {producer}'s.")
                 message = message.format(number=number, producer=other.producer)
                 line.refuse(message, "puesto", number)
+
+    def _ask_why(self, line):
+        """Refuse to let somebody be absent without a word; what was stays."""
+        row = line.instance
+        is_said = line.is_new or {"estado", "motivo"} & {
+            change.column for change in line.changes
+        }
+        if is_said and not row.is_coming and not row.reason:
+            line.refuse(_("Say why: people will read it."), "motivo")
 
     def write(self, outcome):
         keys = [line.instance.pk for line in outcome.changed]

@@ -14,6 +14,7 @@ from producers.admin.staff import StaffFields
 from producers.alphabet import by_name
 from producers.models import Producer
 
+from .market_day_form import SAY_WHY
 from .merging import MergingForm
 
 # Short, for three of them stand side by side on a phone.
@@ -103,6 +104,15 @@ class AttendanceForm(MergingForm):
     def is_placed_anew(self):
         """Whether the page changed what holds a stall."""
         return self.instance.pk is None or {"stall", "status"} & {*self.changed_data}
+
+    def clean(self):
+        super().clean()
+        data = self.cleaned_data
+        is_said = bool({"status", "reason"} & {*self.changed_data})
+        is_absent = data.get("status") == Attendance.Status.ABSENT
+        # A reason that is too long is not there, and has its own fault.
+        if is_said and is_absent and data.get("reason") == "":
+            self.add_error("reason", SAY_WHY)
 
     def _get_validation_exclusions(self):
         # AttendanceRows compares the rows with one another; the constraint's own

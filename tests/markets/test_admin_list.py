@@ -70,6 +70,32 @@ def test_rows_are_ticked(desk, day):
     assert not day.attendances.filter(follows_rhythm=True).exists()
 
 
+@pytest.mark.parametrize(
+    ("stored", "values"),
+    [
+        ({}, {"0_status": "absent"}),
+        ({"status": "absent", "reason": "Rain"}, {"0_reason": ""}),
+    ],
+    ids=["ticked", "emptied"],
+)
+def test_nobody_is_absent_without_a_reason(desk, day, stored, values):
+    at_stall(day, 7, "Rosa", **stored)
+
+    response = send_rows(desk, day, notice="Typed", **values)
+
+    assert errors(response) == [{"reason": ["Say why: people will read it."]}]
+    assert "Typed" in response.text
+    assert day.attendances.filter(status="absent", reason="").count() == 0
+
+
+def test_who_was_absent_without_a_reason_stays_so(desk, day):
+    at_stall(day, 7, "Rosa", status="absent")
+
+    response = send_rows(desk, day, notice="Typed")
+
+    assert response.status_code == 302
+
+
 def test_rows_that_nobody_changed_follow_the_rhythm_on(desk, day):
     at_stall(day, 7, "Rosa", follows_rhythm=True)
 
@@ -187,7 +213,9 @@ def test_the_stall_of_one_who_does_not_come_is_free(desk, day):
     at_stall(day, 7, "Rosa")
     at_stall(day, 8, "Julián")
 
-    send_rows(desk, day, **{"0_status": "absent", "1_stall": "7"})
+    send_rows(
+        desk, day, **{"0_status": "absent", "0_reason": "Illness", "1_stall": "7"}
+    )
 
     assert sorted(kept(day)) == [("Julián", 7, "expected"), ("Rosa", 7, "absent")]
 
@@ -242,7 +270,8 @@ def test_all_who_are_left_are_confirmed_after_what_was_ticked(desk, day):
     for number, name in ((7, "Rosa"), (8, "Julián"), (9, "Elena")):
         at_stall(day, number, name)
 
-    response = send_rows(desk, day, **{"0_status": "absent", "_confirm_rest": "1"})
+    values = {"0_status": "absent", "0_reason": "Illness"}
+    response = send_rows(desk, day, _confirm_rest="1", **values)
 
     assert kept(day) == [
         ("Rosa", 7, "absent"),

@@ -134,9 +134,9 @@ def test_two_lines_swap_their_stalls(day, rosa, julian):
 
 def test_a_stall_is_free_once_its_owner_does_not_come(day, rosa, julian):
     content = csv(
-        HEADERS[:4],
-        ["29/11/2026", "julian", "1", "viene"],
-        ["29/11/2026", "rosa", "1", "no viene"],
+        HEADERS,
+        ["29/11/2026", "julian", "1", "viene", ""],
+        ["29/11/2026", "rosa", "1", "no viene", "Lluvia"],
     )
 
     imported(fresh(day), content)
@@ -254,3 +254,16 @@ def test_queries_do_not_grow_with_lines_that_change_nothing(
         outcome = checked(sheet, content)
 
     assert counts(outcome) == (0, 0, row_count, 0)
+
+
+def test_a_line_says_why_somebody_does_not_come(day, rosa, julian):
+    Attendance.objects.filter(pk=julian.pk).update(status="absent")
+    content = xlsx(
+        ["fecha", "productor", "puesto", "estado"],
+        [SUNDAY, "rosa", 1, "no viene"],
+        [SUNDAY, "julian", 3, "no viene"],
+    )
+
+    outcome = checked(fresh(day), content)
+
+    assert faults(outcome) == [(2, "motivo", "", "Say why: people will read it.")]
