@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from producers.admin.empty_list import TellsWhatIsFirst
 from producers.admin.searching import SearchesWords
+from producers.clock import dated
 
 from .roles import DESCRIPTIONS
 
@@ -45,7 +46,7 @@ admin.site.unregister(User)
 class UserAdmin(TellsWhatIsFirst, SearchesWords, auth_admin.UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
-    list_display = ["username", "full_name", "roles", "is_active", "last_login"]
+    list_display = ["username", "full_name", "roles", "is_active", "logged_in"]
     list_filter = ["groups", "is_active"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),
@@ -109,6 +110,10 @@ class UserAdmin(TellsWhatIsFirst, SearchesWords, auth_admin.UserAdmin):
     @admin.display(description=_("name"), ordering="first_name")
     def full_name(self, user):
         return user.get_full_name()
+
+    @admin.display(description=_("last login"), ordering="last_login")
+    def logged_in(self, user):
+        return dated(user.last_login)
 
     @admin.display(description=_("roles"))
     def roles(self, user):

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 NOON = 12
@@ -21,3 +23,11 @@ def clock(time: dt.time | dt.datetime) -> str:
 def hours(opens: dt.time, closes: dt.time) -> str:
     """Return two times as people say them: «8 a. m. a 2 p. m.»."""
     return _("{opens} to {closes}").format(opens=clock(opens), closes=clock(closes))
+
+
+def dated(moment: dt.datetime | None) -> str | None:
+    """Return a moment as a list shows it: «29/11/2026, 8 a. m.»; None stays None."""
+    if moment is None:
+        return None
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'SHORT_DATE_FORMAT')}, {clock(local)}"

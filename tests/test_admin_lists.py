@@ -13,18 +13,21 @@ from producers.models import Offering, Producer, Product
 from tests.desk import change_page, make_clerk, open_desk, page
 from tests.everything import fill
 from tests.factories import (
+    LIMA,
     SUNDAY,
     make_attendance,
     make_certification,
     make_consent,
     make_contact,
     make_market_day,
+    make_notice,
     make_offering,
     make_opening_hours,
     make_photo,
     make_producer,
     make_product,
     make_product_photo,
+    make_shelf_item,
     make_special_hours,
     make_stall,
     make_variety,
@@ -121,6 +124,33 @@ def counts(desk, addresses):
             assert desk.get(address).status_code == 200
         found[address] = len(asked)
     return found
+
+
+def test_lists_write_times_as_people_in_lima_do(desk, settings):
+    settings.LANGUAGE_CODE = "es"
+    fill(1)
+    make_special_hours(is_closed=False, opens=dt.time(8), closes=dt.time(13, 30))
+    make_notice(ends_at=dt.datetime(2026, 12, 18, 18, tzinfo=LIMA))
+    make_shelf_item(checked_at=dt.datetime(2026, 12, 18, 12, tzinfo=LIMA))
+
+    text = "".join(desk.get(list_of(model)).text for model in LISTS)
+
+    cells = "".join(re.findall(r"<t[dh] class=.*?</t[dh]>", text, re.DOTALL))
+    assert re.findall(r"\d{1,2}:\d\d(?!\xa0[ap]\.\xa0m\.)", cells) == []
+    assert "8\xa0a.\xa0m. a 1:30\xa0p.\xa0m." in cells
+    assert "18/12/2026, 6\xa0p.\xa0m." in cells
+    assert "18/12/2026, 12\xa0m." in cells
+
+
+def test_who_may_only_look_reads_times_without_a_railways_hours(client, settings):
+    settings.LANGUAGE_CODE = "es"
+    special = make_special_hours(is_closed=False, opens=dt.time(8), closes=dt.time(13))
+    client.force_login(make_clerk("view_specialhours"))
+
+    text = client.get(change_page(special)).text
+
+    assert "8 a.m." in text
+    assert "08:00</div>" not in text
 
 
 def test_no_list_asks_more_often_for_more_rows(desk):

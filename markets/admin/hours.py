@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from markets.models import OpeningHours, SpecialHours, Venue
 from producers.admin.rows import PlacedErrorsForm, RowsFormSet, message_of
 from producers.admin.staff import StaffAdmin, StaffFields
+from producers.clock import hours
 
 from .announcing import AsksFirst
 from .following import follow_hours
@@ -135,7 +136,7 @@ class SpecialHoursAdmin(AsksFirst, StaffAdmin):
         "No special hours yet. Add the days on which a market or shop closes, or "
         "keeps other hours."
     )
-    list_display = ["first_date", "last_date", "venue", "is_closed", "opens", "reason"]
+    list_display = ["first_date", "last_date", "venue", "is_closed", "hours", "reason"]
     list_filter = ["venue", "is_closed"]
     list_select_related = ["venue"]
     search_fields = ["reason", "venue__name"]
@@ -148,6 +149,10 @@ class SpecialHoursAdmin(AsksFirst, StaffAdmin):
         ("opens", "closes"),
         ("reason", "reason_en"),
     ]
+
+    @admin.display(description=_("hours"), ordering="opens")
+    def hours(self, special):
+        return None if special.is_closed else hours(special.opens, special.closes)
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -6,7 +6,6 @@ from django.db.models import Case, Count, F, Func, TextField, Value, When
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +18,7 @@ from markets.words import long_date
 from producers.admin.history import is_key
 from producers.admin.sheets import SheetDesk
 from producers.admin.staff import StaffAdmin
-from producers.clock import clock, hours
+from producers.clock import clock, dated, hours
 
 from .announcing import AsksFirst, ask_first
 from .attendance import AttendanceInline
@@ -202,10 +201,7 @@ class MarketDayAdmin(AsksFirst, StaffAdmin):
 
     @admin.display(description=_("last checked"), ordering="checked_at")
     def checked(self, day):
-        if day.checked_at is None:
-            return None
-        checked = timezone.localtime(day.checked_at)
-        return f"{date_format(checked, 'SHORT_DATE_FORMAT')}, {clock(checked)}"
+        return dated(day.checked_at)
 
     @admin.display(description=_("producers"), ordering="attendance_count")
     def attendance_count(self, day):

@@ -6,6 +6,7 @@ from markets.models import Notice, Participation
 from producers.admin.rows import PlacedErrorsForm
 from producers.admin.staff import StaffAdmin
 from producers.alphabet import by_name
+from producers.clock import dated
 
 from .following import follow_participation
 
@@ -73,10 +74,18 @@ class NoticeAdmin(StaffAdmin):
         "No notices. Add one when everybody should know something: it stands on "
         "every page."
     )
-    list_display = ["message", "level", "starts_at", "ends_at"]
+    list_display = ["message", "level", "starts", "ends"]
     list_filter = ["level"]
     search_fields = ["message", "message_en"]
     ordering = ["-starts_at", "pk"]
+
+    @admin.display(description=_("from"), ordering="starts_at")
+    def starts(self, notice):
+        return dated(notice.starts_at)
+
+    @admin.display(description=_("until"), ordering="ends_at")
+    def ends(self, notice):
+        return dated(notice.ends_at)
 
     def save_model(self, request, obj, form, change):
         if form.has_changed():

@@ -12,6 +12,7 @@ from markets.models import Proposal
 from markets.proposals import AlreadyDecidedError, accept, refuse
 from markets.update_form import LEVELS
 from producers.admin.staff import StaffAdmin
+from producers.clock import dated
 
 from .decision import ACCEPT, DECIDE, REFUSE, decision_forms
 from .demand import demand
@@ -29,18 +30,18 @@ class ProposalAdmin(StaffAdmin):
     )
     empty_source = "markets.proposal"
     has_history = False
-    list_display = ["created_at", "producer", "status", "decided_by", "decided_at"]
+    list_display = ["sent", "producer", "status", "decided_by", "decided"]
     list_select_related = ["producer", "decided_by"]
     search_fields = ["producer__name", "producer__people", "message"]
     search_help_text = _("Producer, or words of the message")
     ordering = ["-created_at", "-pk"]
     actions = None
     fields = [
-        *("producer", "created_at", "status", "decided_by", "decided_at", "note"),
+        *("producer", "sent", "status", "decided_by", "decided", "note"),
         *("market_day", "comes", "reason", "took_attendance"),
         *("sent_levels", "took_photo", "message"),
     ]
-    readonly_fields = ["sent_levels"]
+    readonly_fields = ["sent", "decided", "sent_levels"]
 
     def has_add_permission(self, request):
         return False
@@ -134,6 +135,14 @@ class ProposalAdmin(StaffAdmin):
         messages.success(request, done.format(producer=proposal.producer))
         for sentence in said:
             messages.warning(request, sentence)
+
+    @admin.display(description=_("sent at"), ordering="created_at")
+    def sent(self, proposal):
+        return dated(proposal.created_at)
+
+    @admin.display(description=_("decided at"), ordering="decided_at")
+    def decided(self, proposal):
+        return dated(proposal.decided_at)
 
     @admin.display(description=_("what there was"))
     def sent_levels(self, proposal):

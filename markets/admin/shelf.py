@@ -9,6 +9,7 @@ from markets.models import ShelfItem
 from producers.admin.rows import PlacedErrorsForm
 from producers.admin.staff import StaffAdmin
 from producers.alphabet import by_name
+from producers.clock import dated
 
 from .tasks import UncheckedFilter
 
@@ -25,7 +26,7 @@ class ShelfItemAdmin(StaffAdmin):
     empty_help = _(
         "The shelf is empty. Add what the shop sells: an offering of a producer."
     )
-    list_display = ["product", "is_in_stock", "producer", "venue", "checked_at"]
+    list_display = ["product", "is_in_stock", "producer", "venue", "checked"]
     list_editable = ["is_in_stock"]
     list_filter = ["is_in_stock", UncheckedFilter, "venue"]
     list_select_related = ["venue", "offering__product", "offering__producer"]
@@ -34,8 +35,8 @@ class ShelfItemAdmin(StaffAdmin):
     label_relations = ["offering__product", "offering__producer"]
     ordering = [*by_name("offering__product__name"), "pk"]
     autocomplete_fields = ["venue", "offering"]
-    fields = ["venue", "offering", "is_in_stock", "checked_at"]
-    readonly_fields = ["checked_at"]
+    fields = ["venue", "offering", "is_in_stock", "checked"]
+    readonly_fields = ["checked"]
     actions = ["check_now"]
 
     def save_model(self, request, obj, form, change):
@@ -59,3 +60,7 @@ class ShelfItemAdmin(StaffAdmin):
     @admin.display(description=_("producer"), ordering="offering__producer__name")
     def producer(self, item):
         return str(item.offering.producer)
+
+    @admin.display(description=_("last checked"), ordering="checked_at")
+    def checked(self, item):
+        return dated(item.checked_at)
