@@ -11,6 +11,7 @@ import gzip
 import logging
 import os
 import platform
+import re
 import statistics
 import sys
 import time
@@ -23,7 +24,10 @@ from tests.bench import cards, sheets, suggestions
 from tests.chromium import say
 
 RUNS = 30
+# Of the pages that are most often read, on a phone that waits for us as well.
 AIM_MS = 60
+# With its plan of the avenue and everybody who comes, the heaviest page that we have.
+DAY_AIM_MS = 80
 DATABASE_NAME = "agroferias_bench"
 
 
@@ -157,13 +161,21 @@ def print_table(rows, pinned):
     core = "one core" if pinned else "any core: this system cannot pin"
     say(f"{dt.datetime.now().astimezone():%Y-%m-%d %H:%M %Z} · {machine()} · {core}")
     say(f"Python {platform.python_version()}, Django {django.__version__}, {RUNS} runs")
-    say(f"{'page':64}{'queries':>8}{'median':>8}{'p99':>7}{'bytes':>9}{'gzip':>8}  aim")
+    say(
+        f"{'page':64}{'queries':>8}{'median':>8}{'p99':>7}{'bytes':>9}{'gzip':>8}{'aim':>9}"
+    )
     for path, queries, median, p99, size, compressed in rows:
         times = f"{median:8.1f}{p99:7.1f}"
-        verdict = "yes" if median < AIM_MS else "NO"
-        say(f"{path:64}{queries:8}{times}{size:9,}{compressed:8,}  {verdict}")
-    slow = sum(median >= AIM_MS for _, _, median, *_ in rows)
-    say(f"Pages whose median misses the aim of {AIM_MS} ms: {slow}.")
+        verdict = "yes" if median < aim_of(path) else "NO"
+        aim = f"{aim_of(path):6} ms"
+        say(f"{path:64}{queries:8}{times}{size:9,}{compressed:8,}{aim}  {verdict}")
+    slow = sum(median >= aim_of(path) for path, _, median, *_ in rows)
+    say(f"Pages whose median misses their aim: {slow}.")
+
+
+def aim_of(path) -> int:
+    """Return the milliseconds within which the median of a page is to be."""
+    return DAY_AIM_MS if re.fullmatch(r"/ferias/\d{4}-\d\d-\d\d/", path) else AIM_MS
 
 
 def print_cards(drawings):

@@ -2,10 +2,11 @@ import datetime as dt
 
 import pytest
 
-from markets.models import MarketDay
+from markets.admin.market_day_form import PUBLIC_FIELDS, digest
+from markets.models import MarketDay, Venue
 from tests.desk import form_errors, open_desk, page
-from tests.factories import make_market_day, make_opening_hours, make_venue
-from tests.markets.day_screen import add, send, stored
+from tests.factories import BEFORE, make_market_day, make_opening_hours, make_venue
+from tests.markets.day_screen import add, send, send_and_agree, stored
 
 pytestmark = pytest.mark.usefixtures("november")
 
@@ -50,6 +51,66 @@ def test_a_new_day_says_what_is_wrong_with_its_date(desk, day, date, error):
 
     assert form_errors(response) == {"date": [error]}
     assert "Kept" in response.text
+
+
+MOVED = {
+    "status": "moved",
+    "moved_to": "Parque Castilla",
+    "closes": dt.time(12),
+    "notice": "Rain",
+}
+# By field: what a stored day is, and what alone is changed on its screen.
+TOLD = {
+    "opens": (MOVED, "07:00"),
+    "closes": (MOVED, "13:00"),
+    "status": ({}, "confirmed"),
+    "moved_to": (MOVED, "Campo de Marte"),
+    "notice": (MOVED, "Snow"),
+    "notice_en": (MOVED, "Snow"),
+}
+
+
+def test_each_field_that_people_see_is_looked_at():
+    # A stored day stays at its venue and on its date.
+    assert TOLD.keys() == PUBLIC_FIELDS - {"venue", "date"}
+
+
+@pytest.mark.parametrize("field", TOLD)
+def test_each_field_that_people_see_raises_the_sequence(desk, day, field):
+    was, value = TOLD[field]
+    MarketDay.objects.update(**was, changed_at=BEFORE)
+    save = send_and_agree if was else send
+
+    response = save(desk, day, **{field: value})
+
+    kept = stored(day)
+    assert response.status_code == 302
+    assert (kept.sequence, kept.follows_hours) == (1, False)
+    assert kept.changed_at > BEFORE
+
+
+OTHER = {
+    "venue": Venue(name="Other"),
+    "date": dt.date(2026, 12, 6),
+    "opens": dt.time(9),
+    "closes": dt.time(15),
+    "status": "cancelled",
+    "moved_to": "Campo de Marte",
+    "notice": "Snow",
+    "notice_en": "Snow",
+}
+
+
+@pytest.mark.parametrize("field", OTHER)
+def test_what_was_agreed_to_is_each_field_that_people_see(field):
+    values = {"venue": Venue(name="Feria"), "date": dt.date(2026, 11, 29)}
+    one = MarketDay(**values, opens=dt.time(8), closes=dt.time(14))
+    other = MarketDay(**values, opens=dt.time(8), closes=dt.time(14))
+    same = digest(one) == digest(other)
+
+    setattr(other, field, OTHER[field])
+
+    assert (same, digest(one) == digest(other)) == (True, False)
 
 
 def test_the_list_begins_with_the_next_day(desk, day):

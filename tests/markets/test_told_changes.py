@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from icalendar import Calendar
 
+from markets.admin.venue import TOLD_FIELDS
 from tests.conftest import MONDAY
 from tests.desk import change_page, filled_in, open_desk
 from tests.factories import (
@@ -56,6 +57,41 @@ def test_a_venues_name_and_place_are_news_of_its_days(
     assert (before["sequence"], before["last-modified"].dt) == (2, BEFORE)
     assert after["sequence"] == sequence
     assert after["last-modified"].dt.replace(microsecond=0, second=0) == changed_at
+
+
+TOLD = {
+    "slug": "otra",
+    "name": "Otra",
+    "is_main": "",
+    "street": "Av. Brasil, cuadra 21",
+    "district": "Lince",
+    "latitude": "-12.07",
+    "longitude": "-77.05",
+    "confirmed_date": "2026-11-23",
+}
+
+
+def test_each_field_that_calendars_tell_of_a_venue_is_looked_at():
+    assert TOLD.keys() == TOLD_FIELDS
+
+
+@pytest.mark.parametrize("field", TOLD)
+def test_each_field_that_calendars_tell_of_a_venue_is_news(desk, field):
+    venue = make_venue(
+        is_main=True,
+        slug="feria",
+        changed_at=BEFORE,
+        latitude="-12.09",
+        longitude="-77.06",
+    )
+    data = filled_in(desk.get(change_page(venue)))
+
+    response = desk.post(change_page(venue), data | {field: TOLD[field]})
+
+    venue.refresh_from_db()
+    assert response.status_code == 302
+    assert venue.sequence == 1
+    assert venue.changed_at > BEFORE
 
 
 def test_a_notice_that_is_corrected_is_told_again(desk):
