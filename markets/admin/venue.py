@@ -1,6 +1,8 @@
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from markets.models import Stall, Venue, VenueContact
@@ -101,10 +103,28 @@ class VenueAdmin(AsksFirst, StaffAdmin):
             row.sequence, row.changed_at = row.sequence + 1, timezone.now()
             row.save()
         follow_hours(request, row)
+        if was.is_main and not row.is_main:
+            self._warn_of_no_main(request)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         follow_hours(request, form.instance)
+        if form.initial.get("is_main") and not form.instance.is_main:
+            self._warn_of_no_main(request)
+
+    def _warn_of_no_main(self, request):
+        # Not refused: to make another one the main market, this one is unticked first.
+        warning = gettext(
+            "There is no main market now: the site announces no Sunday. Tick the box "
+            "at the one that it is about: {}"
+        )
+        markets = Venue.objects.markets().order_by("name", "pk")
+        links = format_html_join(
+            " · ",
+            '<a href="{}">{}</a>',
+            ((self.address("change", one.pk), one.name) for one in markets),
+        )
+        messages.warning(request, format_html(warning, links))
 
     def render_change_form(self, request, context, **kwargs):
         venue = kwargs.get("obj")

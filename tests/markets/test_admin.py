@@ -230,6 +230,25 @@ def test_the_main_market_is_one_market(desk, fields, sentence):
     assert form_errors(response) == {"is_main": [sentence]}
 
 
+def test_the_main_market_that_is_none_any_more_is_told(desk):
+    venue = make_venue(name="Feria", is_main=True)
+    other = make_venue(name="Otra")
+    data = filled_in(desk.get(change_page(venue)))
+    kept = desk.post(change_page(venue), data)
+
+    response = desk.post(change_page(venue), data | {"is_main": ""})
+
+    venue.refresh_from_db()
+    assert venue.is_main is False
+    assert [str(one) for one in get_messages(kept.wsgi_request)][:-1] == []
+    told = [str(one) for one in get_messages(response.wsgi_request)]
+    assert told[-2] == (
+        "There is no main market now: the site announces no Sunday. Tick the box at "
+        f'the one that it is about: <a href="{change_page(venue)}">Feria</a> · '
+        f'<a href="{change_page(other)}">Otra</a>'
+    )
+
+
 def test_a_venue_is_added_with_its_hours_and_channels(desk):
     data = filled_in(desk.get(page(Venue, "add")))
     data |= {"name": "Agro-Shop", "slug": "agro-shop", "kind": "shop"}

@@ -140,6 +140,16 @@ def test_a_venue_that_goes_back_takes_its_days_along(desk):
     assert venue.sequence == 1
 
 
+def test_a_market_that_goes_back_to_be_no_main_one_is_told(desk):
+    venue = make_venue(is_main=False)
+    venue.is_main = True
+    venue.save()
+
+    response = desk.post(page(venue, "restore", venue.pk), first(venue), follow=True)
+
+    assert "There is no main market now" in response.text
+
+
 def test_what_follows_rows_follows_them_back(desk):
     day = make_market_day(follows_hours=True)
     make_opening_hours(venue=day.venue)
