@@ -11,6 +11,7 @@ from django.db.models import Case, F, Func, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, ExtractHour, ExtractMinute, Greatest, Least
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from producers.clock import hours
@@ -277,4 +278,6 @@ class SpecialHours(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.first_date} – {self.last_date}: {self.reason}"
+        dates = dict.fromkeys([self.first_date, self.last_date])
+        written = (date_format(one, "SHORT_DATE_FORMAT") for one in dates)
+        return f"{' – '.join(written)}: {self.reason}"

@@ -277,9 +277,11 @@ def test_many_may_have_no_stall_yet():
 def test_a_moved_day_may_have_another_place_and_special_hours_their_own():
     moved = make_market_day(status="moved", moved_to="Parque Castilla")
     late = make_special_hours(is_closed=False, opens=NOON, closes=TWO)
+    long = make_special_hours(first_date=SATURDAY)
 
     assert moved.place == "Parque Castilla"
-    assert str(late) == "2026-11-29 – 2026-11-29: Holiday"
+    assert str(late) == "29/11/2026: Holiday"
+    assert str(long) == "28/11/2026 – 29/11/2026: Holiday"
 
 
 def test_special_hours_of_one_day_may_be_several_that_touch_or_many_closings():
