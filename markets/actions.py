@@ -13,14 +13,14 @@ from producers import history
 from producers.localised import SOURCE_LANGUAGE
 
 from .models import Attendance, MarketDay, ShelfItem, Venue
-from .schedule import dates_between, periods_on, special_on
+from .schedule import dates_between, day_times, periods_on, special_on
 
 WEEKS_AHEAD = 26
 NO_LONGER = gettext_noop("The market no longer opens on this day.")
 # What a day takes from the hours, and its trace in the feeds.
-FOLLOWED = ["opens", "closes", "status", "notice", "notice_en"]
+USUAL = ["usual_opens", "usual_closes"]
+FOLLOWED = ["opens", "closes", *USUAL, "status", "notice", "notice_en"]
 SAVED = [*FOLLOWED, "sequence", "changed_at"]
-LAST_MINUTE = dt.time(23, 59)
 
 
 @dataclass(frozen=True, order=True)
@@ -83,22 +83,17 @@ def _fields_on(date, hours, special):
     if not usual and not held:
         return None
     fields = {"follows_hours": True, "status": MarketDay.Status.SCHEDULED}
-    opens, closes = _times(held or usual)
+    opens, closes = day_times(held or usual)
     fields |= {"opens": opens, "closes": closes, "notice": "", "notice_en": ""}
+    fields |= dict.fromkeys(USUAL)
     for row in special_on(date, special)[:1]:
         fields |= {"notice": row.reason, "notice_en": row.reason_en}
         if not held:
             fields["status"] = MarketDay.Status.CANCELLED
-        elif usual and _times(usual) != (opens, closes):
+        elif usual and day_times(usual) != (opens, closes):
             fields["status"] = MarketDay.Status.MOVED
+            fields |= zip(USUAL, day_times(usual), strict=True)
     return fields
-
-
-def _times(periods):
-    """Return one opening and closing for a date: a market day ends before midnight."""
-    first, last = periods[0].opens, max(one.closes for one in periods)
-    is_next_day = last.date() > first.date()
-    return first.time(), LAST_MINUTE if is_next_day else last.time()
 
 
 def _follow(day, fields):
@@ -107,6 +102,7 @@ def _follow(day, fields):
         with override(SOURCE_LANGUAGE):
             reason = {"notice": gettext(NO_LONGER), "notice_en": NO_LONGER}
         fields = {"status": MarketDay.Status.CANCELLED, **reason}
+        fields |= dict.fromkeys(USUAL)
     before = [getattr(day, name) for name in FOLLOWED]
     for name, value in fields.items():
         setattr(day, name, value)

@@ -55,6 +55,8 @@ def summary(day: MarketDay) -> str:
     message = "{venue}"
     if day.is_cancelled:
         message = _("Cancelled: {venue}")
+    elif day.is_moved and day.has_other_hours:
+        message = _("Another place and other hours: {venue}")
     elif day.is_moved:
         message = _("Another place: {venue}")
     elif day.has_other_hours:

@@ -14,6 +14,7 @@ LIMA = ZoneInfo("America/Lima")
 DAY = dt.timedelta(days=1)
 WEEK = dt.timedelta(weeks=1)
 LAST_HOUR = dt.timedelta(hours=1)
+LAST_MINUTE = dt.time(23, 59)
 
 
 class Phase(StrEnum):
@@ -94,6 +95,16 @@ def periods_on(date: dt.date, hours: Iterable, special: Iterable) -> list[Period
             if row.day_of_week == date.weekday() and is_valid_on(row, date)
         ]
     return sorted(period(date, row.opens, row.closes) for row in rows)
+
+
+def day_times(periods: list[Period]) -> tuple[dt.time, dt.time]:
+    """Return one opening and closing for a date's periods, of which there are some.
+
+    A market day ends before midnight.
+    """
+    first, last = periods[0].opens, max(one.closes for one in periods)
+    is_next_day = last.date() > first.date()
+    return first.time(), LAST_MINUTE if is_next_day else last.time()
 
 
 def dates_between(

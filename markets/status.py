@@ -180,6 +180,9 @@ def _running(day, phase):
 
 
 def _ahead(day, name):
+    if day.is_moved and day.has_other_hours:
+        words = _("Only {when}: another place and other hours").format(when=name)
+        return Chip("moved", "move", words)
     if day.has_other_hours:
         words = _("Only {when}: other hours").format(when=name)
         return Chip("moved", "clock", words)

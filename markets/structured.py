@@ -14,7 +14,7 @@ from producers.structured import NAME, SCHEMA, Absolute, filled
 
 from . import words
 from .models import MarketDay, Venue
-from .schedule import Phase
+from .schedule import Phase, period
 
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 # For reckoning with times of day.
@@ -53,6 +53,7 @@ def market_day(day: MarketDay, phase: Phase, absolute: Absolute) -> dict:
     return {
         "@type": "Event",
         "name": day.venue.name,
+        **_previous_start(day),
         "startDate": day.held.opens.isoformat(),
         "endDate": day.held.closes.isoformat(),
         "eventStatus": f"{SCHEMA}/{_event_status(day)}",
@@ -77,13 +78,24 @@ def graph(nodes: Iterable[dict]) -> dict:
 def _event_status(day):
     """Name schema.org's EventStatusType.
 
-    EventRescheduled is about time: its definition asks for a previous start. For
-    another place there is no such type (EventMovedOnline means a website), so the
-    event stays scheduled and its location is the other place.
+    EventRescheduled is about time, and asks for a previous start. For another place
+    there is no such type (EventMovedOnline means a website): if it has its usual
+    hours, or none are known, the event stays scheduled at its new location.
     """
     if day.is_cancelled:
         return "EventCancelled"
-    return "EventRescheduled" if day.has_other_hours else "EventScheduled"
+    return "EventRescheduled" if _is_rescheduled(day) else "EventScheduled"
+
+
+def _is_rescheduled(day):
+    return day.has_other_hours and day.usual_opens is not None
+
+
+def _previous_start(day):
+    if not _is_rescheduled(day):
+        return {}
+    usual = period(day.date, day.usual_opens, day.usual_closes)
+    return {"previousStartDate": usual.opens.isoformat()}
 
 
 def _location(day):

@@ -28,19 +28,20 @@ def long_date(date: dt.date) -> str:
 def headline(day: MarketDay, phase: Phase) -> str:
     """Return a market day's state in one sentence, with its date: no hours or place."""
     date = long_date(day.date)
-    status = MarketDay.Status
     if day.is_cancelled:
         message = _("There is no market on {date}.")
     elif phase == Phase.OVER:
         message = _("The market of {date} is over.")
+    elif day.is_moved and day.has_other_hours:
+        message = _("Only on {date}: the market changes its place and its hours.")
+    elif day.is_moved:
+        message = _("Only on {date}: the market changes its place.")
     elif day.has_other_hours:
         message = _("Only on {date}: the market has other hours.")
-    elif day.status == status.MOVED:
-        message = _("Only on {date}: the market changes its place.")
-    elif day.status == status.CONFIRMED:
-        message = _("There is a market on {date}.")
-    else:
+    elif day.status == MarketDay.Status.SCHEDULED:
         message = _("Market of {date}: not confirmed yet.")
+    else:
+        message = _("There is a market on {date}.")
     return message.format(date=date)
 
 

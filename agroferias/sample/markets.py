@@ -175,6 +175,7 @@ def _tell(day, fields, now):
     for name, value in fields.items():
         setattr(day, name, value)
     day.follows_hours, day.checked_at = False, now
+    day.keep_usual_hours()
     day.save()
     if day.status == MarketDay.Status.CONFIRMED:
         day.attendances.update(status=Attendance.Status.CONFIRMED, follows_rhythm=False)

@@ -189,6 +189,7 @@ class MarketDayAdmin(AsksFirst, StaffAdmin):
         if any(getattr(row, name) != getattr(was, name) for name in PUBLIC_FIELDS):
             row.follows_hours, row.changed_at = False, timezone.now()
             row.sequence += 1
+            row.keep_usual_hours()
             row.save()
             ask_first(request, [row])
 

@@ -5,7 +5,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from markets.models import MarketDay
-from markets.schedule import periods_on
+from markets.schedule import day_times, periods_on
 
 from .merging import MergingForm
 
@@ -121,8 +121,7 @@ class MarketDayForm(MergingForm):
             self.add_error("date", _why_not_open(venue, hours))
         usual = periods_on(date, hours, [])
         if usual:
-            times = usual[0].opens.time(), usual[-1].closes.time()
-            self._compare_hours(times)
+            self._compare_hours(day_times(usual))
 
     def _compare_hours(self, usual):
         """Let other hours than the usual ones be told as such, and only them."""
@@ -141,7 +140,10 @@ class MarketDayForm(MergingForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.errors or not self._is_announcement():
+        if self.errors or not PUBLIC_FIELDS & {*self.changed_data}:
+            return
+        self.instance.keep_usual_hours()
+        if self.instance.status not in ANNOUNCED:
             return
         self.preview = self.instance
         agree = AgreeInput(digest(self.instance))
@@ -150,11 +152,6 @@ class MarketDayForm(MergingForm):
         )
         if not agree.value_from_datadict(self.data, {}, self.add_prefix("published")):
             self.add_error("published", READ_FIRST)
-
-    def _is_announcement(self):
-        """Whether the page changes what is told of a day that is moved or cancelled."""
-        is_changed = bool(PUBLIC_FIELDS & {*self.changed_data})
-        return is_changed and self.instance.status in ANNOUNCED
 
 
 def _why_not_open(venue, hours):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from markets.schedule import Period, Phase, period, phase_at
+from markets.schedule import Period, Phase, day_times, period, periods_on, phase_at
 from producers.history import versions
 from producers.localised import Localised
 from producers.models import Offering, Producer
@@ -134,6 +134,18 @@ class MarketDay(models.Model):
         editable=False,
         help_text=_("Until staff change it."),
     )
+    usual_opens = models.TimeField(
+        _("usual opening"),
+        null=True,
+        editable=False,
+        help_text=_("What the hours say, as it was moved."),
+    )
+    usual_closes = models.TimeField(
+        _("usual closing"),
+        null=True,
+        editable=False,
+        help_text=_("What the hours say, as it was moved."),
+    )
     checked_at = models.DateTimeField(
         _("last checked"), null=True, blank=True, editable=False
     )
@@ -171,6 +183,16 @@ class MarketDay(models.Model):
                 condition=~Q(status__in=["moved", "cancelled"]) | ~Q(notice=""),
                 name="markets_marketday_change_has_reason",
                 violation_error_message=_("Say why: people will read it."),
+            ),
+            models.CheckConstraint(
+                condition=Q(usual_opens__isnull=True, usual_closes__isnull=True)
+                | Q(
+                    usual_opens__isnull=False,
+                    usual_closes__isnull=False,
+                    status="moved",
+                ),
+                name="markets_marketday_usual_hours_only_when_moved",
+                violation_error_message=_("Usual hours belong to a day that is moved."),
             ),
         ]
         indexes = [models.Index(fields=["date"], name="markets_marketday_date")]
@@ -215,8 +237,27 @@ class MarketDay(models.Model):
 
     @property
     def has_other_hours(self):
-        """Whether it is moved in time and not in place."""
-        return self.status == self.Status.MOVED and not self.moved_to
+        """Whether it is moved in time, whatever its place.
+
+        A day without usual hours that keeps its place is moved in nothing else.
+        """
+        if self.status != self.Status.MOVED:
+            return False
+        if self.usual_opens is None:
+            return not self.is_moved
+        usual = self.usual_opens, self.usual_closes
+        return usual != (self.opens, self.closes)
+
+    def keep_usual_hours(self):
+        """Take from the venue's hours what is usual on the date of a moved day.
+
+        Kept, because the hours may be others later, and for pages to pay no query.
+        """
+        usual = []
+        if self.status == self.Status.MOVED:
+            usual = periods_on(self.date, self.venue.opening_hours.all(), [])
+        times = day_times(usual) if usual else (None, None)
+        self.usual_opens, self.usual_closes = times
 
     @property
     def place(self):

@@ -21,7 +21,8 @@ MOMENT = rf"{DATE}T{TIME}:\d\d-05:00"
 PRICE = r"\d+\.\d\d"
 # Type: {property: what its values are}, required ones with «!». A value is a pattern
 # of a text, a Python type, or the names of types in a set; a list is any number of it.
-# Source: each type's page at schema.org; required as Google has it.
+# Source: each type's page at schema.org; required as Google has it, which wants a
+# previous start of what is rescheduled.
 TYPES = {
     "GroceryStore": {
         "name!": TEXT,
@@ -50,6 +51,7 @@ TYPES = {
     "Event": {
         "name!": TEXT,
         "startDate!": MOMENT,
+        "previousStartDate": MOMENT,
         "endDate!": MOMENT,
         "eventStatus!": of("EventScheduled", "EventCancelled", "EventRescheduled"),
         "eventAttendanceMode!": of("OfflineEventAttendanceMode"),
@@ -122,6 +124,9 @@ def faults(node):
             yield from (f"{name}: {fault}" for fault in _misfits(value, values[name]))
         if found == []:
             yield f"{name} is empty"
+    is_rescheduled = node.get("eventStatus") == f"{SCHEMA}/EventRescheduled"
+    if is_rescheduled is not ("previousStartDate" in node):
+        yield "a previousStartDate belongs to EventRescheduled, and to it alone"
 
 
 def _misfits(value, expected):

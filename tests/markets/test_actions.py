@@ -213,6 +213,11 @@ def test_other_hours_of_one_day_are_said_to_be_such(market):
 
     assert told(market) == [(SUNDAY, "moved", EIGHT, NOON, "Elecciones.", 0)]
     assert first(market).has_other_hours
+    usual = first(market).usual_opens, first(market).usual_closes
+    assert usual == (EIGHT, TWO)
+    SpecialHours.objects.all().delete()
+    schedule(weeks=1)
+    assert first(market).usual_opens is None
 
 
 def test_special_hours_like_the_usual_ones_are_only_a_notice(market):

@@ -236,13 +236,33 @@ def test_a_day_is_moved_in_time_alone(desk, day):
     assert stored(day).has_other_hours
 
 
+def test_another_place_and_other_hours_are_said_in_one_sentence(desk, day):
+    values = {"status": "moved", "moved_to": "Campo de Marte", "opens": "09:00"}
+    values["notice"] = "A parade"
+
+    preview = send(desk, day, **values).text
+    send_and_agree(desk, day, **values)
+
+    said = "Only on Sunday 29 November: the market changes its place and its hours."
+    assert preview.count(said) == 2
+    kept = stored(day)
+    assert kept.has_other_hours
+    # As they were when it was moved, whatever the hours are later.
+    day.venue.opening_hours.update(opens=dt.time(9))
+    assert (kept.usual_opens, kept.usual_closes) == (dt.time(8), dt.time(14))
+    assert said in desk.get(change_page(day)).context["message"]
+
+
 def test_a_day_that_is_held_after_all_is_saved_at_once(desk, day):
-    MarketDay.objects.update(**CANCELLED)
+    usual = {"usual_opens": dt.time(9), "usual_closes": dt.time(14)}
+    moved = {"status": "moved", "notice": "A parade"}
+    MarketDay.objects.update(**moved, **usual)
 
     response = send(desk, day, status="confirmed", notice="")
 
     assert response.status_code == 302
-    assert stored(day).status == "confirmed"
+    kept = stored(day)
+    assert (kept.status, kept.usual_opens) == ("confirmed", None)
 
 
 def test_the_reason_of_a_change_does_not_stay_on_a_day_that_is_held(desk, day):

@@ -93,6 +93,11 @@ REFUSED = {
         lambda: make_market_day(status="cancelled", notice=""),
         lambda: make_market_day(status="moved", notice=""),
     ],
+    "markets_marketday_usual_hours_only_when_moved": [
+        lambda: make_market_day(usual_opens=EIGHT, usual_closes=TWO),
+        lambda: make_market_day(status="moved", usual_opens=EIGHT),
+        lambda: make_market_day(status="moved", usual_closes=TWO),
+    ],
     "markets_notice_ends_after_start": [
         lambda: make_notice(starts_at=MOMENT, ends_at=MOMENT),
     ],

@@ -15,6 +15,7 @@ CHANGED_AT = dt.datetime(2026, 11, 20, 15, 30, 12, 345, tzinfo=dt.UTC)
 DAY_URL = "http://testserver/ferias/2026-11-29/"
 USUAL_PLACE = "Av. Brasil, cuadra 40, Magdalena del Mar"
 MOVED = {"status": "moved", "notice": "A parade."}
+USUAL = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
 UNSURE = "Nobody from the market has confirmed these hours and this place yet."
 
 
@@ -111,8 +112,13 @@ def test_an_event_tells_all_of_a_confirmed_day(rf, market):
         ({"status": "cancelled", "notice": "Rain."}, "CANCELLED", "Cancelled: Feria"),
         (MOVED | {"moved_to": "Parque Castilla"}, "CONFIRMED", "Another place: Feria"),
         (MOVED | {"opens": dt.time(9)}, "CONFIRMED", "Other hours: Feria"),
+        (
+            MOVED | USUAL | {"opens": dt.time(9), "moved_to": "Parque Castilla"},
+            "CONFIRMED",
+            "Another place and other hours: Feria",
+        ),
     ],
-    ids=["scheduled", "cancelled", "place", "hours"],
+    ids=["scheduled", "cancelled", "place", "hours", "both"],
 )
 def test_each_state_is_in_the_title_too(rf, market, fields, status, summary):
     market.name = "Feria"

@@ -130,6 +130,7 @@ def test_a_day_knows_when_it_is_held():
 
 
 PARK = {"status": "moved", "moved_to": "Parque Castilla, Lince"}
+USUAL = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
 
 
 @pytest.mark.parametrize(
@@ -139,6 +140,9 @@ PARK = {"status": "moved", "moved_to": "Parque Castilla, Lince"}
         ({"status": "confirmed"}, False, False, False, True),
         ({"status": "moved"}, False, False, True, True),
         (PARK, False, True, False, False),
+        (PARK | USUAL, False, True, False, False),
+        (PARK | USUAL | {"opens": dt.time(9)}, False, True, True, False),
+        (PARK | USUAL | {"closes": dt.time(12)}, False, True, True, False),
         ({"status": "cancelled"}, True, False, False, False),
     ],
     ids=str,

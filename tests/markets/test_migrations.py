@@ -63,6 +63,30 @@ def test_the_first_market_becomes_the_main_one_and_changes_get_a_reason(before):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_days_that_were_moved_get_the_usual_hours_of_their_date(before):
+    market = before.get_model("markets", "Venue").objects.create(
+        slug="av-brasil", name="Feria", kind="market"
+    )
+    hours = before.get_model("markets", "OpeningHours").objects
+    week = {"venue": market, "day_of_week": 6}
+    until = SUNDAY + dt.timedelta(weeks=1)
+    hours.create(**week, opens=dt.time(8), closes=dt.time(13), valid_through=until)
+    hours.create(**week, opens=dt.time(20), closes=dt.time(2), valid_through=SUNDAY)
+    days = before.get_model("markets", "MarketDay").objects
+    for number, status in enumerate(["moved", "moved", "moved", "confirmed"]):
+        days.create(**day(market, number, status, notice="Desfile."))
+
+    migrate_on()
+
+    eight = dt.time(8)
+    expected = [(eight, dt.time(23, 59)), (eight, dt.time(13)), (None, None)]
+    expected.append((None, None))
+    for rows in (MarketDay.objects, MarketDay.history):
+        kept = rows.order_by("date").values_list("usual_opens", "usual_closes")
+        assert list(kept) == expected
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_site_without_a_market_has_no_main_one(before):
     migrate_on()
 

@@ -42,6 +42,7 @@ WITH_CHIP = PAGES[:7]
 WITH_COMES = ["/", *PAGES[1:4]]
 MOVED = {"status": "moved", "moved_to": "Parque Castilla"}
 OTHER_HOURS = {"status": "moved", "closes": dt.time(12)}
+USUAL = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
 YES = re.compile(r"sí hay feria|Sí hay feria|Estamos en la avenida")
 NO = re.compile(r"[Nn]o hay feria\b")
 COMES = re.compile(r"(Viene|Lo esperamos) (este domingo|hoy)|PUESTO 7|Puesto 7")
@@ -123,6 +124,16 @@ def test_other_hours_are_told_everywhere(pages):
     assert saying(read, re.compile("8 a. m. a 12 m.")) == PAGES
     assert saying(read, re.compile("8 a. m. a 2 p. m.")) == ["/agro-shop/"]
     assert saying(read, re.compile("otro horario")) == PAGES
+    assert saying(read, NO) == []
+
+
+def test_another_place_and_other_hours_are_told_everywhere(pages):
+    read = pages(MONDAY, **MOVED | OTHER_HOURS | USUAL)
+
+    assert saying(read, re.compile("8 a. m. a 12 m.")) == PAGES
+    assert saying(read, re.compile("Parque Castilla")) == PAGES
+    both = re.compile("[Cc]ambia(mos)? de lugar y de hora")
+    assert saying(read, both) == PAGES
     assert saying(read, NO) == []
 
 

@@ -11,6 +11,8 @@ from tests.markets.states import at
 
 MOVED = {"status": "moved", "moved_to": "Parque Castilla"}
 OTHER_HOURS = {"status": "moved", "closes": dt.time(12)}
+USUAL = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
+BOTH = MOVED | OTHER_HOURS | USUAL
 
 
 def unsaved_day(**fields):
@@ -91,6 +93,16 @@ def test_a_market_on_a_saturday_is_named_so():
         ),
         (OTHER_HOURS, "ahead", ("moved", "clock", "Solo este domingo: otro horario")),
         (
+            BOTH,
+            "ahead",
+            ("moved", "move", "Solo este domingo: cambiamos de lugar y de hora"),
+        ),
+        (
+            BOTH,
+            "running",
+            ("moved", "move", "Estamos en otro lugar hasta las 12\xa0m."),
+        ),
+        (
             OTHER_HOURS,
             "running",
             ("yes", "check", "Estamos en la avenida hasta las 12\xa0m."),
@@ -123,6 +135,7 @@ def test_another_market_is_not_on_the_avenue():
         (unsaved_day(status="cancelled"), Paint("no", "grape")),
         (unsaved_day(**MOVED), Paint("moved", "sun")),
         (unsaved_day(**OTHER_HOURS), Paint("short", "night")),
+        (unsaved_day(**BOTH), Paint("moved", "sun")),
     ],
 )
 def test_the_panel_wears_the_state(day, paint):

@@ -16,11 +16,12 @@ from tests.factories import (
     make_venue,
 )
 from tests.markets.schema_org import SCHEMA, faults
-from tests.markets.test_ics import MOVED, UNSURE
+from tests.markets.test_ics import MOVED, UNSURE, USUAL
 
 pytestmark = pytest.mark.django_db
 
 SITE = "http://testserver"
+PARK = {"moved_to": "Parque Castilla, Lince"}
 
 
 @pytest.fixture(autouse=True)
@@ -223,10 +224,13 @@ def test_a_market_day_is_an_event(tell):
     [
         ({}, "EventScheduled"),
         ({"status": "cancelled", "notice": "A parade."}, "EventCancelled"),
-        (MOVED | {"opens": dt.time(9)}, "EventRescheduled"),
-        (MOVED | {"moved_to": "Parque Castilla, Lince"}, "EventScheduled"),
+        (MOVED | USUAL | {"opens": dt.time(9)}, "EventRescheduled"),
+        (MOVED | USUAL | {"closes": dt.time(12)}, "EventRescheduled"),
+        (MOVED | {"opens": dt.time(9)}, "EventScheduled"),
+        (MOVED | USUAL | PARK, "EventScheduled"),
+        (MOVED | USUAL | PARK | {"opens": dt.time(9)}, "EventRescheduled"),
     ],
-    ids=["scheduled", "cancelled", "hours", "place"],
+    ids=["scheduled", "cancelled", "hours", "end", "not known", "place", "both"],
 )
 def test_each_state_has_its_event_status(tell, fields, status):
     day = make_market_day(venue=make_venue(slug="barranco"), **fields)
@@ -234,6 +238,8 @@ def test_each_state_has_its_event_status(tell, fields, status):
     data = tell_day(tell, day)
 
     assert data["eventStatus"] == f"{SCHEMA}/{status}"
+    previous = {"EventRescheduled": "2026-11-29T08:00:00-05:00"}.get(status)
+    assert data.get("previousStartDate") == previous
     assert data["startDate"] == f"2026-11-29T{day.opens:%H:%M}:00-05:00"
     assert day.notice in data["description"]
     assert data["url"] == f"{SITE}/ferias/barranco/2026-11-29/"

@@ -79,6 +79,17 @@ def test_coming_sundays_of_who_comes_when_they_say_so(ask):
             "Viene Puesto 7 Otro horario: 8 a. m. a 12 m.",
             True,
         ),
+        (
+            {
+                "status": "moved",
+                "moved_to": "Parque Castilla",
+                "closes": dt.time(12),
+                "usual_opens": dt.time(8),
+                "usual_closes": dt.time(14),
+            },
+            "Viene En otro lugar: Parque Castilla Otro horario: 8 a. m. a 12 m.",
+            False,
+        ),
         ({"status": "cancelled"}, "No hay feria A parade takes the avenue.", False),
     ],
 )

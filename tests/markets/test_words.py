@@ -21,6 +21,7 @@ MAGDALENA = Venue(
 )
 PARK = {"status": "moved", "moved_to": "Parque Castilla, Lince", "notice": "Desfile."}
 SHORT = {"status": "moved", "opens": dt.time(9), "notice": "Elecciones."}
+USUAL = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
 CANCELLED = {"status": "cancelled", "notice": "Desfile."}
 
 
@@ -90,6 +91,12 @@ STATES = [
         Phase.LAST_HOUR,
         "Only on {}: the market changes its place.",
         "Solo el {}: la feria cambia de lugar.",
+    ),
+    (
+        PARK | SHORT | USUAL,
+        Phase.AHEAD,
+        "Only on {}: the market changes its place and its hours.",
+        "Solo el {}: la feria cambia de lugar y de hora.",
     ),
     (CANCELLED, Phase.AHEAD, "There is no market on {}.", "No hay feria el {}."),
     # What did not take place is not over.
