@@ -101,6 +101,7 @@ def test_the_coming_days_tell_their_state(client):
             (
                 "ENE 3 Domingo 3 de enero 2027 Feria de Surco"
                 " 8 a. m. a 2 p. m. · Magdalena del Mar"
+                " Nadie lo revisó todavía. Mira aquí otra vez antes de salir."
                 " Todavía sin lista de quiénes vienen Todavía no lo confirmamos"
             ),
         ),

@@ -80,6 +80,19 @@ def test_offerings_say_as_much_as_is_known(day_status, status, words):
     assert ("este domingo ·" in html) is (day_status != "cancelled")
 
 
+@pytest.mark.parametrize(
+    ("checked_at", "words"),
+    [
+        (None, "Nadie lo revisó todavía. Mira aquí otra vez antes de salir."),
+        (at(18, days=-7), "Revisado el domingo 22 de noviembre, 6 p. m."),
+    ],
+)
+def test_an_unconfirmed_day_says_when_it_was_checked(checked_at, words):
+    offering = bring(make_market_day(checked_at=checked_at))
+
+    assert words in text(show(offering))
+
+
 def test_the_level_is_that_of_the_days_month():
     """On the last of November the next Sunday is in December."""
     day = make_market_day(status="confirmed", date=SUNDAY + WEEK)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 
 WEEK = dt.timedelta(weeks=1)
 TAG = "{% coming_sundays producer %}"
+UNCHECKED = "Nadie lo revisó todavía. Mira aquí otra vez antes de salir."
 
 
 def shown(day, moment=None, **fields):
@@ -60,7 +61,11 @@ def test_coming_sundays_of_who_comes_when_they_say_so(ask):
     ("fields", "words", "is_on_plan"),
     [
         ({"status": "confirmed"}, "Viene Puesto 7", True),
-        ({"status": "scheduled"}, "Lo esperamos Todavía sin confirmar. Puesto 7", True),
+        (
+            {"status": "scheduled"},
+            f"Lo esperamos Todavía sin confirmar. {UNCHECKED} Puesto 7",
+            True,
+        ),
         (
             {"status": "scheduled", "checked_at": at(18, days=-1)},
             (
@@ -112,7 +117,7 @@ def test_other_markets_are_named_with_their_day_of_the_week(ask):
 
     assert text(html) == (
         "NOV 28 Sábado 28 de noviembre: Lo esperamos Todavía sin confirmar."
-        " sábado Puesto 7 Feria de Surco"
+        f" {UNCHECKED} sábado Puesto 7 Feria de Surco"
     )
     assert '<a href="/ferias/surco/2026-11-28/?productor=rosa#plano">' in html
 
