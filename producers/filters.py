@@ -167,9 +167,12 @@ class ProductFilter(CatalogueFilter):
         model = Product
         fields = []
 
-    def __init__(self, data, *, coming, month):
+    def __init__(self, data, *, coming, month, coming_month=None):
         super().__init__(data, coming=coming)
-        self.month = month_from_slug(self.chosen.get("mes", "")) or month
+        asked = month_from_slug(self.chosen.get("mes", ""))
+        self.month = asked or month
+        # In which those who come are shown, who may be of a Sunday of the next month.
+        self.coming_month = asked or coming_month or month
 
     def kinds(self, chosen: dict):
         """Return the public products that fit by themselves, whoever offers them."""
@@ -226,12 +229,13 @@ class ProductFilter(CatalogueFilter):
             chosen = self.without(name)
             # An offering that fits makes its product fit: no need to ask again.
             offerings = self.offerings(chosen).filter(product__in=self.kinds(chosen))
-            if "estado" in chosen:
-                offerings = offerings.in_month(
-                    self.month, at_least=LEAST_LEVEL[chosen["estado"]]
-                )
+            month = self.month
             if name == "viene":
                 offerings &= self.coming
+                month = self.coming_month
+            if "estado" in chosen:
+                least = LEAST_LEVEL[chosen["estado"]]
+                offerings = offerings.in_month(month, at_least=least)
             value = {
                 "region": text_column("producer__region__slug"),
                 "practica": each_element("producer__practices"),
@@ -250,10 +254,10 @@ def product_filter(data, *, day, month: int, is_fixed: bool = False) -> ProductF
     day: the next market day, or None. is_fixed: the month is, whatever is asked for.
     """
     coming = day.offerings() if day else Offering.objects.none()
-    if day and data.get("viene") == "1" and not is_fixed:
-        # A Sunday may be the first of the next month.
-        month = day.date.month
-    return ProductFilter(data, coming=coming, month=month)
+    coming_month = day.date.month if day and not is_fixed else month
+    if data.get("viene") == "1":
+        month = coming_month
+    return ProductFilter(data, coming=coming, month=month, coming_month=coming_month)
 
 
 class ProducerFilter(CatalogueFilter):

@@ -80,6 +80,17 @@ def test_states_are_those_of_the_days_month(client, rosa, query, slugs):
     assert found(client, f"/productos/?viene=1&{query}") == (slugs, 12)
 
 
+@pytest.mark.parametrize("estado", ["hay", "punto"])
+def test_the_count_of_who_comes_is_what_choosing_it_shows(client, rosa, estado):
+    make_attendance(market_day=make_market_day(date=FIRST_OF_DECEMBER), producer=rosa)
+    path = f"/productos/?estado={estado}"
+
+    (option,) = client.get(path).context["filterset"].options("viene")
+    slugs, _month = found(client, f"{path}&viene=1")
+
+    assert option.count == len(slugs)
+
+
 def test_the_page_of_a_month_stays_in_its_month(client, rosa):
     day = make_market_day(date=FIRST_OF_DECEMBER)
     make_attendance(market_day=day, producer=rosa)
