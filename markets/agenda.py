@@ -34,7 +34,7 @@ class Agenda:
 
     @property
     def ended_today(self) -> MarketDay | None:
-        """Today's market day, if it was held and is over."""
+        """Today's market day, if it is over and was not cancelled."""
         over = (day for day in self._days if self._is_over(day))
         return next((day for day in over if not day.is_cancelled), None)
 

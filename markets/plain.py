@@ -9,7 +9,7 @@ from producers.clock import NBSP, hours
 from . import status
 from .agenda import Agenda
 from .models import MarketDay
-from .words import doubt, headline, last_check, sentence
+from .words import doubt, ended, headline, last_check, sentence
 
 COLUMNS = 60
 NAME = "AGROFERIAS CAMPESINAS"
@@ -20,13 +20,9 @@ def text(agenda: Agenda, address: str) -> str:
 
     address: of the page that says more, in full; it is the one line that may be longer.
     """
-    parts = [NAME, *_ended(agenda), *_next(agenda), address]
+    parts = [NAME, ended(agenda.ended_today), *_next(agenda), address]
     lines = [line for part in parts if part for line in _wrapped(part)]
     return "\n".join([*lines, ""]).replace(NBSP, " ")
-
-
-def _ended(agenda):
-    return [_("Today's market is over.")] if agenda.ended_today else []
 
 
 def _next(agenda):

@@ -13,6 +13,7 @@ from producers.models import Product
 from .models import Attendance, MarketDay
 from .plan import Found, Place, Plan
 from .schedule import Phase
+from .words import sentence, who_comes
 
 DRAWINGS_SHOWN = 3
 PRODUCTS_NAMED = 4
@@ -73,6 +74,38 @@ class Roster:
     def is_over(self) -> bool:
         """Whether to speak of it in the past."""
         return self.phase == Phase.OVER
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether somebody confirmed the day itself."""
+        return self.day.status != MarketDay.Status.SCHEDULED
+
+    @cached_property
+    def confirmed_count(self) -> int:
+        """How many are sure to come, or came: none where the day is not sure."""
+        rows = self.everybody if self.is_sure else []
+        return sum(one.status == Attendance.Status.CONFIRMED for one in rows)
+
+    @property
+    def heading(self) -> str:
+        """What the list is of: who comes, or is only expected."""
+        if self.confirmed_count or not self.plan.coming_count:
+            return _("Who came") if self.is_over else _("Who is coming")
+        return _("Who was expected") if self.is_over else _("Who is expected")
+
+    @property
+    def count(self) -> int:
+        """How many the heading speaks of."""
+        return self.confirmed_count or self.plan.coming_count
+
+    @property
+    def counted(self) -> str:
+        """Both numbers in words, where some are sure and others are not."""
+        coming, confirmed = self.plan.coming_count, self.confirmed_count
+        if confirmed in {0, coming}:
+            return ""
+        said = who_comes(self.day, self.phase, coming=coming, confirmed=confirmed)
+        return sentence(said)
 
     @property
     def has_plan(self) -> bool:
@@ -172,8 +205,9 @@ class Roster:
     def _note(self, attendance):
         """Say that one is only expected on a day that is sure."""
         is_open = attendance.status == Attendance.Status.EXPECTED
-        is_sure = self.day.status != MarketDay.Status.SCHEDULED
-        return _("to be confirmed") if is_open and is_sure and not self.is_over else ""
+        if not (is_open and self.is_sure):
+            return ""
+        return _("was expected") if self.is_over else _("to be confirmed")
 
     def products_of(self, attendance: Attendance) -> list[Product]:
         """Return what a producer brings, the best first."""

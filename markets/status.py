@@ -79,7 +79,7 @@ def chip(day: MarketDay | None, phase: Phase, *, near: bool = False) -> Chip:
             message = _("There was no market {when}")
         return Chip("no", "x", capfirst(message.format(when=name)))
     if phase == Phase.OVER:
-        return Chip("over", "clock", _("The market is over"))
+        return Chip("over", "clock", _over(day))
     if day.status == MarketDay.Status.SCHEDULED:
         return Chip("moved", "clock", _unconfirmed(phase, name))
     if phase in {Phase.RUNNING, Phase.LAST_HOUR}:
@@ -157,6 +157,12 @@ def shop_words(shop: Venue | None, date: dt.date) -> str:
     spans = [hours(one.opens.time(), one.closes.time()) for one in held]
     message = _("Meanwhile, the {shop} is open that day, {hours}")
     return message.format(shop=shop, hours=", ".join(spans))
+
+
+def _over(day):
+    if day.status == MarketDay.Status.SCHEDULED:
+        return _("Nobody confirmed it")
+    return _("The market is over")
 
 
 def _unconfirmed(phase, name):

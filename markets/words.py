@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from producers.clock import clock, hours
 
@@ -32,6 +33,8 @@ def headline(day: MarketDay, phase: Phase) -> str:
         message = _("There is no market on {date}.")
     elif phase == Phase.OVER:
         message = _("The market of {date} is over.")
+        if day.status == MarketDay.Status.SCHEDULED:
+            message = _("Nobody confirmed the market of {date}.")
     elif day.is_moved and day.has_other_hours:
         message = _("Only on {date}: the market changes its place and its hours.")
     elif day.is_moved:
@@ -43,6 +46,15 @@ def headline(day: MarketDay, phase: Phase) -> str:
     else:
         message = _("There is a market on {date}.")
     return message.format(date=date)
+
+
+def ended(day: MarketDay | None) -> str:
+    """Say what became of a day of today that is over, or nothing without one."""
+    if day is None:
+        return ""
+    if day.status == MarketDay.Status.SCHEDULED:
+        return _("Nobody confirmed today's market.")
+    return _("Today's market is over.")
 
 
 def where_and_when(day: MarketDay) -> str:
@@ -68,6 +80,44 @@ def doubt(venue: Venue) -> str:
     if venue.confirmed_date:
         return ""
     return _("Nobody from the market has confirmed these hours and this place yet.")
+
+
+def who_comes(day: MarketDay, phase: Phase, *, coming: int, confirmed: int) -> str:
+    """Say how many come, are expected or came to a day with a list.
+
+    coming: all who are not absent; confirmed: those of them who said so, which on a
+    day that nobody confirmed they are only expected to do.
+    """
+    is_over = phase == Phase.OVER
+    if not confirmed or day.status == MarketDay.Status.SCHEDULED:
+        return _expected(coming, is_over=is_over)
+    message = ngettext("{count} producer comes", "{count} producers come", confirmed)
+    if is_over:
+        message = ngettext("{count} producer came", "{count} producers came", confirmed)
+    said, rest = message.format(count=confirmed), coming - confirmed
+    if not rest:
+        return said
+    message = ngettext(
+        "{said}, {count} more to be confirmed",
+        "{said}, {count} more to be confirmed",
+        rest,
+    )
+    if is_over:
+        message = ngettext(
+            "{said}, {count} more was expected",
+            "{said}, {count} more were expected",
+            rest,
+        )
+    return message.format(said=said, count=rest)
+
+
+def _expected(count, *, is_over):
+    message = ngettext("{count} producer expected", "{count} producers expected", count)
+    if is_over:
+        message = ngettext(
+            "{count} producer was expected", "{count} producers were expected", count
+        )
+    return message.format(count=count)
 
 
 def last_check(day: MarketDay) -> str:

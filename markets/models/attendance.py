@@ -107,6 +107,10 @@ class AttendanceQuerySet(models.QuerySet):
         """Return those who are expected or confirmed."""
         return self.exclude(status=Attendance.Status.ABSENT)
 
+    def confirmed(self):
+        """Return those of whom somebody said that they come."""
+        return self.filter(status=Attendance.Status.CONFIRMED)
+
     def unchecked(self):
         """Return those of whom nobody has said yet whether they come."""
         return self.filter(status=Attendance.Status.EXPECTED)

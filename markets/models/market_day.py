@@ -1,7 +1,9 @@
 import datetime as dt
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -67,10 +69,19 @@ class MarketDayQuerySet(models.QuerySet):
         return self.on_or_after(first).filter(date__lte=last)
 
     def with_coming_count(self):
-        """Add coming_count: the public producers expected or confirmed."""
-        coming = Q(attendances__producer__status=Producer.Status.PUBLISHED)
-        coming &= ~Q(attendances__status="absent")
-        return self.annotate(coming_count=Count("attendances", filter=coming))
+        """Add coming_count, of the public producers, and confirmed_count of them."""
+        listed = apps.get_model("markets", "Attendance").objects.listed()
+        return self.annotate(
+            coming_count=_count_of(listed.coming()),
+            confirmed_count=_count_of(listed.confirmed()),
+        )
+
+
+def _count_of(attendances):
+    """How many of the attendances are of a day; several such counts do not multiply."""
+    of_day = attendances.filter(market_day=OuterRef("pk")).order_by()
+    counted = of_day.values("market_day").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counted), 0)
 
 
 class MarketDay(models.Model):

@@ -7,7 +7,6 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from markets import status, words
 from markets.models import MarketDay
@@ -132,27 +131,14 @@ def row_chip(day, phase):
 
 @register.simple_tag
 def coming_words(day, phase):
-    """Say how many come, are expected or came; day has coming_count."""
-    is_over, count = phase == Phase.OVER, day.coming_count
+    """Say how many come, are expected or came; day is from with_coming_count()."""
     if day.is_cancelled:
         return ""
-    if not count:
+    if not day.coming_count:
+        is_over = phase == Phase.OVER
         return _("No list of who came") if is_over else _("No list of who comes yet")
-    if day.status == MarketDay.Status.SCHEDULED:
-        return _expected_words(count, is_over=is_over).format(count=count)
-    if is_over:
-        message = ngettext("{count} producer came", "{count} producers came", count)
-    else:
-        message = ngettext("{count} producer comes", "{count} producers come", count)
-    return message.format(count=count)
-
-
-def _expected_words(count, *, is_over):
-    if is_over:
-        return ngettext(
-            "{count} producer was expected", "{count} producers were expected", count
-        )
-    return ngettext("{count} producer expected", "{count} producers expected", count)
+    counts = {"coming": day.coming_count, "confirmed": day.confirmed_count}
+    return words.who_comes(day, phase, **counts)
 
 
 def _share_url(request, day, phase):

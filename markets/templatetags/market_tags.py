@@ -112,9 +112,9 @@ def stalls_of(context, producers):
     A number is None if none is given, or if the day is held at another place. One
     query for any number of producers.
     """
-    rows = _on_the_list(_next_market(context)["day"], producers)
-    coming = {pk: row for pk, row in rows.items() if _is_coming(row)}
-    return {pk: number for pk, (number, _status) in coming.items()}
+    day = _next_market(context)["day"]
+    rows = _on_the_list(day, producers).items()
+    return {pk: _number(day, row) for pk, row in rows if row.is_coming}
 
 
 @register.simple_tag
@@ -165,7 +165,7 @@ def _next_market(context):
     """What every partial on the next market day may say of it."""
     agenda = _agenda(context)
     day = agenda.next_day if agenda else None
-    market = {"day": day, "ended": agenda.ended_today if agenda else None}
+    market = {"day": day, "ended": words.ended(agenda and agenda.ended_today)}
     if not day:
         return market
     phase = day.phase(agenda.moment)
@@ -195,18 +195,19 @@ def _attendance(day, producer):
 
 
 def _on_the_list(day, producers):
-    """Return {producer's pk: (stall number or None, status)} of a held day's list."""
+    """Return {producer's pk: Attendance with its stall} of the list of a held day."""
     if not day or day.is_cancelled:
         return {}
     listed = Attendance.objects.filter(
         market_day=day.pk, producer__in=[producer.pk for producer in producers]
     )
-    rows = listed.values_list("producer", "stall__number", "status")
-    return {pk: (number if day.has_plan else None, one) for pk, number, one in rows}
+    return {one.producer_id: one for one in listed.select_related("stall")}
 
 
-def _is_coming(row):
-    return row is not None and row[1] != Attendance.Status.ABSENT
+def _number(day, attendance):
+    """The number of a stall, if there is one and it holds on that day."""
+    stall = attendance.stall
+    return stall.number if stall and day.has_plan else None
 
 
 def _presence_chip(market, attendance_status):
@@ -216,17 +217,17 @@ def _presence_chip(market, attendance_status):
 
 def _offering_row(market, offering, listed, month):
     """One who offers a product; those who come with the level of that day's month."""
-    row = listed.get(offering.producer_id)
-    comes = _is_coming(row)
-    shown_month = market["day"].date.month if comes else month
+    day, row = market["day"], listed.get(offering.producer_id)
+    comes = row is not None and row.is_coming
+    shown_month = day.date.month if comes else month
     level = offering.season[shown_month - 1]
     return {
         "offering": offering,
         "comes": comes,
-        "stall": row[0] if comes and level else None,
+        "stall": _number(day, row) if comes and level else None,
         "month": shown_month,
         "level": level,
-        "chip": _presence_chip(market, row[1]) if row else None,
+        "chip": _presence_chip(market, row.status) if row else None,
     }
 
 

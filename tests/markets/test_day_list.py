@@ -63,12 +63,15 @@ def test_the_coming_days_tell_their_state(client):
             (
                 "NOV 23 Lunes 23 de noviembre"
                 " 11 a. m. a 2 p. m. · Av. Brasil, cuadra 40"
-                " Viene 1 productor Estamos en la avenida hasta las 2 p. m."
+                " Se espera a 1 productor Estamos en la avenida hasta las 2 p. m."
             ),
         ),
         (
             "/ferias/2026-11-29/",
-            f"NOV 29 Domingo 29 de noviembre {place} Vienen 2 productores Sí hay feria",
+            (
+                f"NOV 29 Domingo 29 de noviembre {place}"
+                " Viene 1 productor y 1 por confirmar Sí hay feria"
+            ),
         ),
         (
             "/ferias/2026-12-06/",
@@ -117,31 +120,42 @@ def test_the_past_days_tell_how_many_came(client):
             {"status": "confirmed"},
             {},
             {"status": "cancelled"},
+            {"status": "confirmed"},
             {"status": "confirmed", "date": dt.date(2025, 11, 30)},
         ],
         start=1,
     ):
         day = make_market_day(**{"date": SUNDAY - weeks * WEEK} | fields)
-        if weeks < 4:
+        if weeks < 5:
             make_attendance(market_day=day)
+        if weeks == 1:
+            make_attendance(market_day=day)
+            make_attendance(market_day=day, status="confirmed")
 
     place = "8 a. m. a 2 p. m. · Av. Brasil, cuadra 40"
     assert rows(read(client)) == [
         (
             "/ferias/2026-11-22/",
             (
-                f"NOV 22 Domingo 22 de noviembre {place} Vino 1 productor"
-                " La feria ya terminó"
+                f"NOV 22 Domingo 22 de noviembre {place}"
+                " Vino 1 productor y se esperaba a 2 más La feria ya terminó"
             ),
         ),
         (
             "/ferias/2026-11-15/",
             (
                 f"NOV 15 Domingo 15 de noviembre {place} Se esperaba a 1 productor"
-                " La feria ya terminó"
+                " Nadie la confirmó"
             ),
         ),
         ("/ferias/2026-11-08/", "NOV 8 Domingo 8 de noviembre No hubo feria"),
+        (
+            "/ferias/2026-11-01/",
+            (
+                f"NOV 1 Domingo 1 de noviembre {place} Se esperaba a 1 productor"
+                " La feria ya terminó"
+            ),
+        ),
         (
             "/ferias/2025-11-30/",
             (

@@ -103,7 +103,8 @@ def test_the_plan_leads_from_each_stall_to_its_row(client, brasil):
 
 def test_the_list_is_by_zone_and_ends_with_the_absent(client, brasil):
     assert section(read(client), "vienen") == (
-        "Quiénes vienen 4 Imprimir la lista Nadie revisó esta lista todavía."
+        "Quiénes vienen 3 Imprimir la lista Vienen 3 productores y 1 por confirmar."
+        " Nadie revisó esta lista todavía."
         " Frutas PUESTO 1 Rosa Puno Palta"
         " PUESTO 4 Julián Cusco · por confirmar Ejemplo Papa"
         " Otros puestos PUESTO 9 Elena Cusco Palta"
@@ -228,7 +229,7 @@ def test_a_list_that_nobody_confirmed_says_so(client, brasil):
     html = read(client)
 
     assert section(html, "vienen").startswith(
-        "Quiénes vienen 4 Imprimir la lista"
+        "A quiénes se espera 4 Imprimir la lista"
         " Es a quienes esperamos: nadie lo ha confirmado todavía."
         " Nadie revisó esta lista todavía. Frutas PUESTO 1 Rosa Puno Palta"
         " PUESTO 4 Julián Cusco Ejemplo Papa"
@@ -248,7 +249,15 @@ def test_a_past_day_speaks_of_the_past(client, brasil, status):
     assert ("Es a quienes se esperaba: nadie lo confirmó." in said) == (
         status == "scheduled"
     )
-    assert said.startswith("Quiénes vinieron 4 Imprimir la lista ")
+    heading = {
+        "scheduled": "A quiénes se esperaba 4 Imprimir la lista Es a quienes",
+        "confirmed": (
+            "Quiénes vinieron 3 Imprimir la lista"
+            " Vinieron 3 productores y se esperaba a 1 más."
+        ),
+    }[status]
+    assert said.startswith(heading)
+    assert ("Cusco · se le esperaba" in said) == (status == "confirmed")
     assert said.endswith("No vinieron Pepe (6): Huaico")
     assert "por confirmar" not in said
     assert section(html, "habra").startswith("Qué hubo 3 Lo que tenían")
@@ -259,6 +268,19 @@ def test_a_past_day_speaks_of_the_past(client, brasil, status):
     assert stalls(html)[2][2] == "Puesto 6, Pepe, no vino"
 
 
+def test_whom_nobody_confirmed_is_not_said_to_have_come(client, brasil):
+    brasil.status = "confirmed"
+    brasil.save()
+    brasil.attendances.filter(status="confirmed").delete()
+
+    with time_machine.travel(AFTER):
+        html = read(client)
+
+    assert section(html, "vienen").startswith("A quiénes se esperaba 1 Imprimir")
+    assert "Quiénes vinieron" not in html
+    assert "A quiénes se espera 1" in section(read(client), "vienen")
+
+
 def test_at_another_place_the_numbers_do_not_hold(client, brasil):
     brasil.status, brasil.moved_to, brasil.notice = "moved", "Parque", "Desfile"
     brasil.save()
@@ -267,9 +289,10 @@ def test_at_another_place_the_numbers_do_not_hold(client, brasil):
 
     assert section(html, "plano") == ""
     assert section(html, "vienen") == (
-        "Quiénes vienen 4 Imprimir la lista"
+        "Quiénes vienen 3 Imprimir la lista"
         " En el otro lugar no valen los números de la avenida:"
         " busca a cada uno por su nombre."
+        " Vienen 3 productores y 1 por confirmar."
         " Nadie revisó esta lista todavía. Con Palta: Rosa, Elena"
         " Frutas Rosa Puno Palta Julián Cusco · por confirmar Ejemplo Papa"
         " Otros puestos Elena Cusco Palta Sin puesto fijo Ana Cusco Queso"

@@ -164,6 +164,15 @@ def test_every_page_turns_at_the_same_minute(pages, moment, chip):
     assert ended == (PAGES if is_over else [])
 
 
+def test_what_nobody_confirmed_is_not_said_to_have_been_held(pages):
+    make_market_day(status="confirmed", date=SUNDAY + WEEK)
+
+    read = pages(at(14), status="scheduled")
+
+    assert saying(read, re.compile("Nadie confirmó la feria de hoy.")) == PAGES
+    assert saying(read, re.compile("ya terminó")) == []
+
+
 @pytest.mark.parametrize(
     ("moment", "words"),
     [

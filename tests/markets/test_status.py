@@ -58,7 +58,7 @@ def test_a_market_on_a_saturday_is_named_so():
         ({}, "today", ("moved", "clock", "La feria de hoy está sin confirmar")),
         ({}, "running", ("moved", "clock", "La feria de hoy está sin confirmar")),
         ({}, "last_hour", ("moved", "clock", "La feria de hoy está sin confirmar")),
-        ({}, "over", ("over", "clock", "La feria ya terminó")),
+        ({}, "over", ("over", "clock", "Nadie la confirmó")),
         (
             {"status": "confirmed"},
             "ahead",

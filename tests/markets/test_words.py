@@ -13,6 +13,7 @@ from markets.words import (
     long_date,
     sentence,
     where_and_when,
+    who_comes,
 )
 from tests.factories import LIMA, SUNDAY
 
@@ -101,7 +102,19 @@ STATES = [
     (CANCELLED, Phase.AHEAD, "There is no market on {}.", "No hay feria el {}."),
     # What did not take place is not over.
     (CANCELLED, Phase.OVER, "There is no market on {}.", "No hay feria el {}."),
-    ({}, Phase.OVER, "The market of {} is over.", "La feria del {} ya terminó."),
+    (
+        {"status": "confirmed"},
+        Phase.OVER,
+        "The market of {} is over.",
+        "La feria del {} ya terminó.",
+    ),
+    # Whether there was one nobody knows.
+    (
+        {},
+        Phase.OVER,
+        "Nobody confirmed the market of {}.",
+        "Nadie confirmó la feria del {}.",
+    ),
     (PARK, Phase.OVER, "The market of {} is over.", "La feria del {} ya terminó."),
 ]
 
@@ -112,6 +125,26 @@ def test_a_headline_says_state_and_date(fields, phase, english, spanish):
     with override("en"):
         date = long_date(SUNDAY)
         assert headline(day(**fields), phase) == english.format(date)
+
+
+@pytest.mark.parametrize(
+    ("fields", "phase", "coming", "confirmed", "words"),
+    [
+        ({}, Phase.AHEAD, 1, 1, "Viene 1 productor"),
+        ({}, Phase.AHEAD, 3, 2, "Vienen 2 productores y 1 por confirmar"),
+        ({}, Phase.RUNNING, 4, 1, "Viene 1 productor y 3 por confirmar"),
+        ({}, Phase.AHEAD, 2, 0, "Se espera a 2 productores"),
+        ({}, Phase.OVER, 2, 2, "Vinieron 2 productores"),
+        ({}, Phase.OVER, 3, 1, "Vino 1 productor y se esperaba a 2 más"),
+        ({}, Phase.OVER, 1, 0, "Se esperaba a 1 productor"),
+        ({"status": "scheduled"}, Phase.AHEAD, 2, 2, "Se espera a 2 productores"),
+        ({"status": "scheduled"}, Phase.OVER, 2, 1, "Se esperaba a 2 productores"),
+    ],
+)
+def test_only_who_said_so_comes(fields, phase, coming, confirmed, words):
+    one = day(**{"status": "confirmed"} | fields)
+
+    assert who_comes(one, phase, coming=coming, confirmed=confirmed) == words
 
 
 @pytest.mark.parametrize(
