@@ -61,12 +61,12 @@ def next_market_announcement(context):
 @register.inclusion_tag("markets/_panel.html", takes_context=True)
 def market_panel(context):
     """Say on the truck's panel whether there is a market, when and where."""
-    market = _next_market(context)
+    market, agenda = _next_market(context), _agenda(context)
     day = market["day"]
     if day and day.is_cancelled:
-        shop = _agenda(context).shop
-        market |= {"shop": shop, "shop_words": status.shop_words(shop, day.date)}
-    return market | {"paint": status.paint(day)}
+        shop_words = status.shop_words(agenda.shop, day.date)
+        market |= {"shop": agenda.shop, "shop_words": shop_words}
+    return market | {"agenda": agenda, "paint": status.paint(day)}
 
 
 @register.inclusion_tag("markets/_strip.html", takes_context=True)

@@ -87,7 +87,8 @@ def test_a_normal_sunday(open_page, staff, date):
     facts = page.locator(".tolva--hero .facts")
     expect(facts).to_contain_text("8 a. m. a 2 p. m.")
     expect(facts).to_contain_text("Av. Brasil, cuadra 40")
-    see_at_once(page, ".status-yes", "h1", ".facts strong", ".facts div:nth-child(2)")
+    facts = [".facts strong", ".facts div:nth-child(2)", "#shop-line"]
+    see_at_once(page, ".status-yes", "h1", *facts)
     page.goto(PRODUCT)
     expect(page.locator(".strip .status-yes")).to_be_visible()
     page.goto(f"/ferias/{date}/")
@@ -104,7 +105,7 @@ def test_a_moved_sunday(open_page, staff, date):
     expect(panel.locator(".status-moved")).to_contain_text("lugar")
     expect(panel.locator(".facts s")).to_have_text("Av. Brasil, cuadra 40")
     expect(panel.locator(".facts")).to_contain_text(PLACE)
-    see_at_once(page, ".status-moved", "h1", ".facts div:nth-child(2)")
+    see_at_once(page, ".status-moved", "h1", ".facts div:nth-child(2)", "#shop-line")
     told = everywhere(page, date)
     assert [path for path, text in told.items() if "Parque Castilla" not in text] == []
     assert "SUMMARY:Cambia de lugar" in told["/ferias/agenda.ics"]
@@ -122,7 +123,7 @@ def test_a_cancelled_sunday(open_page, staff, date):
     expect(panel.locator("h1.struck")).to_contain_text(str(date.day))
     expect(panel).to_contain_text(REASON)
     expect(panel).to_contain_text("Agro-Shop")
-    see_at_once(page, ".status-no", "h1", ".tolva__reason", ".buttons")
+    see_at_once(page, ".status-no", "h1", ".tolva__reason", ".buttons", "#shop-line")
     told = everywhere(page, date)
     # The whole calendar tells of the other Sundays, too.
     assert "SUMMARY:No hay" in told.pop("/ferias/agenda.ics")

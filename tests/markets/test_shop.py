@@ -248,7 +248,7 @@ def test_without_a_shop_the_page_leads_on(client):
         ("20:00", "Agro-Shop: cerrado ahora"),
     ],
 )
-def test_home_says_beside_the_truck_whether_it_is_open(client, shop, time, words):
+def test_home_says_on_the_truck_whether_it_is_open(client, shop, time, words):
     open_usually(shop)
 
     page = page_at(client, at(24, time), "/")
@@ -257,7 +257,7 @@ def test_home_says_beside_the_truck_whether_it_is_open(client, shop, time, words
     assert page.count('id="shop-line" data-live') == 1
 
 
-def test_without_hours_home_does_not_say_beside_the_truck(client, shop):
+def test_without_hours_home_does_not_say_it_on_the_truck(client, shop):
     assert "shop-line" not in page_at(client, at(24), "/")
 
 
