@@ -10,6 +10,8 @@ from .schedule import Opening, Phase, opening_at
 
 # Enough to look past weeks of cancelled Sundays for the one that is held again.
 DAYS_READ = 10
+WEEK = 7
+SUNDAY = 6
 
 
 class Agenda:
@@ -31,6 +33,15 @@ class Agenda:
     def next_day(self) -> MarketDay | None:
         """The soonest market day that is not over; it may be cancelled."""
         return next((day for day in self._days if not self._is_over(day)), None)
+
+    @property
+    def sunday_after(self) -> MarketDay | None:
+        """The Sunday that is not next because of a day within the week before it."""
+        extra = self.next_day
+        if extra is None or extra.date.weekday() == SUNDAY:
+            return None
+        week = (day for day in self._days if 0 < (day.date - extra.date).days < WEEK)
+        return next((day for day in week if day.date.weekday() == SUNDAY), None)
 
     @property
     def ended_today(self) -> MarketDay | None:

@@ -43,7 +43,7 @@ def sunday(request):
     """Say in a frame whether there is a market, when and where."""
     agenda = request.agenda
     day = agenda.next_day
-    context = {"day": day, "chip": status.chip(None, "")}
+    context = {"day": day, "chip": status.chip(None, ""), "sunday": agenda.sunday_after}
     if day:
         near = status.is_near(day, agenda.moment)
         context["chip"] = status.chip(day, day.phase(agenda.moment), near=near)

@@ -9,6 +9,7 @@ from producers.clock import NBSP, hours
 from . import status
 from .agenda import Agenda
 from .models import MarketDay
+from .schedule import Phase
 from .words import doubt, ended, headline, last_check, sentence
 
 COLUMNS = 60
@@ -38,6 +39,7 @@ def _next(agenda):
         sentence(day.shown_notice.strip()),
         doubt(day.venue),
         *_more(agenda, day),
+        headline(agenda.sunday_after, Phase.AHEAD) if agenda.sunday_after else "",
     ]
 
 

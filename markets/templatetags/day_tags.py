@@ -24,16 +24,17 @@ WHATSAPP = "https://wa.me/"
 def day_panel(context, day, phase):
     """Say on the painted panel whether there is a market, when and where."""
     request = context["request"]
-    is_over = phase == Phase.OVER
+    agenda, is_over = request.agenda, phase == Phase.OVER
     panel = {
         "day": day,
         "phase": phase,
         "paint": status.paint(day),
         "share_url": _share_url(request, day, phase),
-        "next_day": request.agenda.next_day if is_over else None,
+        "next_day": agenda.next_day if is_over else None,
+        "sunday": agenda.sunday_after if day == agenda.next_day else None,
     }
     if day.is_cancelled and not is_over:
-        panel |= _instead(request.agenda, day)
+        panel |= _instead(agenda, day)
     return panel
 
 

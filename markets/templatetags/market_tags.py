@@ -7,6 +7,7 @@ from django import template
 
 from markets import status, words
 from markets.models import Attendance, MarketDay
+from markets.schedule import Phase
 from producers import clock
 
 register = template.Library()
@@ -17,6 +18,12 @@ register.filter("clock", clock.clock, expects_localtime=True)
 register.filter("last_check", words.last_check)
 register.filter("long_date", words.long_date, expects_localtime=True)
 register.filter("sentence", words.sentence)
+
+
+@register.filter
+def headline_ahead(day):
+    """Return the state of a later day in one sentence, with its date."""
+    return words.headline(day, Phase.AHEAD)
 
 
 @register.filter
@@ -176,6 +183,7 @@ def _next_market(context):
         "headline": words.headline(day, phase),
         "facts": words.where_and_when(day),
         "doubt": words.doubt(day.venue),
+        "sunday": agenda.sunday_after,
         # Who reads of a day that nobody confirmed wants to know how old that is.
         "check": words.last_check(day) if _is_unconfirmed(day) else "",
     }

@@ -4,7 +4,6 @@ from django import template
 from django.utils.translation import gettext as _
 
 from markets import status, words
-from markets.schedule import Phase
 from markets.update_form import LEVELS
 
 register = template.Library()
@@ -17,12 +16,6 @@ def do_you_come(day, phase, near):
     """Ask whether a producer comes to a day: «¿Vienes este domingo?»."""
     name = status.when(day, phase, near=bool(near))
     return _("Do you come {when}?").format(when=name)
-
-
-@register.filter
-def headline(day):
-    """Say the state of a day ahead in one sentence."""
-    return words.headline(day, Phase.AHEAD)
 
 
 @register.filter

@@ -60,10 +60,25 @@ def test_a_past_day_and_another_market_are_not_next(sundays):
     assert sundays("confirmed") == [agenda_at(9).next_day]
 
 
+@pytest.mark.parametrize(
+    ("days_before", "is_found"), [(7, False), (6, True), (1, True), (0, False)]
+)
+def test_the_sunday_after_an_extra_day_is_known(sundays, days_before, is_found):
+    date = SUNDAY - dt.timedelta(days=days_before)
+    if days_before:
+        make_market_day(date=date)
+    this, _next = sundays("confirmed", "confirmed")
+
+    found = agenda_at(7, date=date).sunday_after
+
+    assert found == (this if is_found else None)
+
+
 def test_without_a_main_market_there_is_no_day():
     agenda = agenda_at(9)
 
     assert (agenda.next_day, agenda.ended_today) == (None, None)
+    assert agenda.sunday_after is None
 
 
 def test_the_market_of_today_ended_once_it_is_over(sundays):

@@ -82,11 +82,15 @@ def test_the_coming_days_tell_their_state(client):
                 " Todavía no lo confirmamos"
             ),
         ),
-        ("/ferias/2026-12-13/", "DIC 13 Domingo 13 de diciembre No hay feria"),
+        (
+            "/ferias/2026-12-13/",
+            "DIC 13 Domingo 13 de diciembre A parade takes the avenue. No hay feria",
+        ),
         (
             "/ferias/2026-12-20/",
             (
                 "DIC 20 Domingo 20 de diciembre 8 a. m. a 2 p. m. · Parque"
+                " A parade takes the avenue."
                 " Todavía sin lista de quiénes vienen"
                 " Solo el domingo 20: cambiamos de lugar"
             ),
@@ -96,6 +100,7 @@ def test_the_coming_days_tell_their_state(client):
             (
                 "DIC 27 Domingo 27 de diciembre"
                 " 8 a. m. a 12 m. · Av. Brasil, cuadra 40"
+                " A parade takes the avenue."
                 " Todavía sin lista de quiénes vienen Solo el domingo 27: otro horario"
             ),
         ),
@@ -148,7 +153,10 @@ def test_the_past_days_tell_how_many_came(client):
                 " Nadie la confirmó"
             ),
         ),
-        ("/ferias/2026-11-08/", "NOV 8 Domingo 8 de noviembre No hubo feria"),
+        (
+            "/ferias/2026-11-08/",
+            "NOV 8 Domingo 8 de noviembre A parade takes the avenue. No hubo feria",
+        ),
         (
             "/ferias/2026-11-01/",
             (

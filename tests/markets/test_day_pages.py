@@ -62,6 +62,19 @@ def test_a_confirmed_day(client, november):
     assert 'class="tolva tolva--day"' in response.content.decode()
 
 
+def test_an_extra_day_leads_to_the_sunday_after_it(client, november):
+    extra = make_market_day(date=SUNDAY - dt.timedelta(days=4), status="confirmed")
+    make_market_day(status="cancelled")
+    line = "No hay feria el domingo 29 de noviembre."
+
+    said = panel(see(client, extra.get_absolute_url()))
+
+    assert said.startswith("El miércoles 25 sí hay feria Feria del miércoles 25")
+    assert line in said
+    assert f'href="{PAGE}">{line}' in see(client, "/").text
+    assert 'class="sunday-after"' not in see(client).text
+
+
 def test_a_day_that_nobody_confirmed_has_no_lettering(client, november):
     make_market_day(status="scheduled")
 

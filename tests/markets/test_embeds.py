@@ -42,6 +42,16 @@ def test_any_site_may_frame_it_and_it_leaves_nothing(client, path):
     assert client.post(path).status_code == 405
 
 
+def test_the_badge_tells_of_the_sunday_after_an_extra_day(client):
+    make_market_day(date=at(0, days=-1).date(), status="confirmed")
+    make_market_day(status="cancelled")
+
+    said = framed_at(client, "/insertar/este-domingo/")
+
+    assert said.startswith("Este sábado sí hay feria")
+    assert "No hay feria el domingo 29 de noviembre." in said
+
+
 def test_the_badge_says_whether_there_is_a_market(client):
     day = make_market_day(status="confirmed", notice="Trae tu bolsa.")
 

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 
 WEEK = dt.timedelta(weeks=1)
 DAY = f"/ferias/{SUNDAY}/"
+FOOTER = "footer"
 PAGES = [
     "/",
     "/productos/palta/",
@@ -37,26 +38,38 @@ PAGES = [
     "/calendario/",
     DAY,
 ]
-# Pages that show the state in a chip, above the footer that every page has.
+SHOP, ROSA = "/agro-shop/", "/productores/rosa/"
+# Pages about something else, whose footer is enough: all but a cancelled Sunday, on
+# which one may go there instead, is no question of the shop's.
+BY_FOOTER = [SHOP, "/nosotros/", "/calendario/"]
+SAYING = [path for path in PAGES if path not in BY_FOOTER] + [FOOTER]
+SAYING_NO = [path for path in PAGES if path not in BY_FOOTER[1:]] + [FOOTER]
+# A producer's says whether they come, which is more than that there is a market.
+WITHOUT_ROSA = [path for path in SAYING if path != ROSA]
+# Pages that show the state in a chip.
 WITH_CHIP = PAGES[:7]
-WITH_COMES = ["/", *PAGES[1:4]]
+WITH_COMES = PAGES[:4]
 MOVED = {"status": "moved", "moved_to": "Parque Castilla"}
 OTHER_HOURS = {"status": "moved", "closes": dt.time(12)}
 USUAL = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
 YES = re.compile(r"sí hay feria|Sí hay feria|Estamos en la avenida")
 NO = re.compile(r"[Nn]o hay feria\b")
 COMES = re.compile(r"(Viene|Lo esperamos) (este domingo|hoy)|PUESTO 7|Puesto 7")
-UNSURE = re.compile(r"[Ss]in confirmar|no confirmamos")
+UNSURE = re.compile(r"[Ss]in confirmar|no (lo )?confirmamos")
 
 
-def words_of(html):
-    """Return the words of a page that are to be seen."""
-    return text(re.sub(r"(?s)<head>.*?</head>", " ", html))
+def words_of(html, element):
+    """Return the words of an element of which a page has one."""
+    (inner,) = re.findall(rf"(?s)<{element}[ >].*?</{element}>", html)
+    return text(inner)
 
 
 @pytest.fixture
 def pages(client):
-    """Return a function that reads every page, in a state, at a moment."""
+    """Return a function that reads every page, in a state, at a moment.
+
+    The footer, which is the same on all, counts as one page of its own.
+    """
 
     def read(moment, **fields):
         day = make_market_day(**fields)
@@ -67,7 +80,10 @@ def pages(client):
         make_attendance(market_day=day, producer=rosa, stall=stall, status="confirmed")
         make_opening_hours(venue=make_venue(kind="shop", name="Agro-Shop"))
         with time_machine.travel(moment):
-            return {path: words_of(client.get(path).text) for path in PAGES}
+            html = {path: client.get(path).text for path in PAGES}
+        (footer,) = {words_of(page, "footer") for page in html.values()}
+        read = {path: words_of(page, "main") for path, page in html.items()}
+        return read | {FOOTER: footer}
 
     return read
 
@@ -84,17 +100,18 @@ def test_a_confirmed_sunday_is_on_everywhere(pages):
 
     assert saying(read, NO) == []
     assert saying(read, UNSURE) == []
-    assert saying(read, YES) == PAGES
-    assert saying(read, re.compile("8 a. m. a 2 p. m.")) == PAGES
-    assert saying(read, re.compile("Av. Brasil, cuadra 40")) == PAGES
+    assert saying(read, YES) == WITHOUT_ROSA
+    told = {*WITHOUT_ROSA, SHOP}
+    assert {*saying(read, re.compile("8 a. m. a 2 p. m."))} == told
+    assert {*saying(read, re.compile("Av. Brasil, cuadra 40"))} == told
     assert saying(read, COMES) == [*WITH_COMES, "/productores/?viene=1", DAY]
 
 
 def test_a_cancelled_sunday_is_off_everywhere(pages):
     read = pages(MONDAY, status="cancelled", notice="Hay desfile.")
 
-    assert saying(read, NO) == PAGES
-    assert saying(read, re.compile("Hay desfile.")) == PAGES
+    assert saying(read, NO) == SAYING_NO
+    assert saying(read, re.compile("Hay desfile.")) == SAYING_NO
     assert saying(read, YES) == []
     assert saying(read, UNSURE) == []
     assert saying(read, COMES) == []
@@ -103,7 +120,7 @@ def test_a_cancelled_sunday_is_off_everywhere(pages):
 def test_an_unconfirmed_sunday_is_promised_nowhere(pages):
     read = pages(MONDAY, status="scheduled")
 
-    assert saying(read, UNSURE) == PAGES
+    assert saying(read, UNSURE) == SAYING
     assert saying(read, NO) == []
     assert saying(read, YES) == []
 
@@ -111,8 +128,8 @@ def test_an_unconfirmed_sunday_is_promised_nowhere(pages):
 def test_a_moved_sunday_names_the_other_place_everywhere(pages):
     read = pages(MONDAY, **MOVED)
 
-    assert saying(read, re.compile("Parque Castilla")) == PAGES
-    assert saying(read, re.compile("[Cc]ambia(mos)? de lugar")) == PAGES
+    assert saying(read, re.compile("Parque Castilla")) == SAYING
+    assert saying(read, re.compile("[Cc]ambia(mos)? de lugar")) == WITHOUT_ROSA
     assert saying(read, NO) == []
     assert saying(read, UNSURE) == []
     assert saying(read, re.compile("P(UESTO|uesto) 7|en la avenida")) == []
@@ -121,19 +138,19 @@ def test_a_moved_sunday_names_the_other_place_everywhere(pages):
 def test_other_hours_are_told_everywhere(pages):
     read = pages(MONDAY, **OTHER_HOURS)
 
-    assert saying(read, re.compile("8 a. m. a 12 m.")) == PAGES
-    assert saying(read, re.compile("8 a. m. a 2 p. m.")) == ["/agro-shop/"]
-    assert saying(read, re.compile("otro horario")) == PAGES
+    assert saying(read, re.compile("8 a. m. a 12 m.")) == SAYING
+    assert saying(read, re.compile("8 a. m. a 2 p. m.")) == [SHOP]
+    assert saying(read, re.compile("[Oo]tro horario")) == SAYING
     assert saying(read, NO) == []
 
 
 def test_another_place_and_other_hours_are_told_everywhere(pages):
     read = pages(MONDAY, **MOVED | OTHER_HOURS | USUAL)
 
-    assert saying(read, re.compile("8 a. m. a 12 m.")) == PAGES
-    assert saying(read, re.compile("Parque Castilla")) == PAGES
+    assert saying(read, re.compile("8 a. m. a 12 m.")) == SAYING
+    assert saying(read, re.compile("Parque Castilla")) == SAYING
     both = re.compile("[Cc]ambia(mos)? de lugar y de hora")
-    assert saying(read, both) == PAGES
+    assert saying(read, both) == WITHOUT_ROSA
     assert saying(read, NO) == []
 
 
@@ -156,12 +173,13 @@ def test_every_page_turns_at_the_same_minute(pages, moment, chip):
 
     read = pages(moment, status="confirmed")
 
-    # The producer's chip is whether they come.
-    with_chip = [path for path in WITH_CHIP if path != "/productores/rosa/"]
+    is_over = moment >= at(14)
+    # The producer's chip is whether they come, while the list is of that day.
+    with_chip = [path for path in WITH_CHIP if is_over or path != ROSA]
     assert [path for path in with_chip if chip not in read[path]] == []
-    is_over = moment >= at(14) and moment < at(0, days=1)
-    ended = [path for path in PAGES if "La feria de hoy ya terminó." in read[path]]
-    assert ended == (PAGES if is_over else [])
+    is_today = is_over and moment < at(0, days=1)
+    ended = saying(read, re.compile("La feria de hoy ya terminó."))
+    assert ended == ([*WITH_CHIP, FOOTER] if is_today else [])
 
 
 def test_what_nobody_confirmed_is_not_said_to_have_been_held(pages):
@@ -169,8 +187,21 @@ def test_what_nobody_confirmed_is_not_said_to_have_been_held(pages):
 
     read = pages(at(14), status="scheduled")
 
-    assert saying(read, re.compile("Nadie confirmó la feria de hoy.")) == PAGES
+    told = saying(read, re.compile("Nadie confirmó la feria de hoy."))
+    assert told == [*WITH_CHIP, FOOTER]
     assert saying(read, re.compile("ya terminó")) == []
+
+
+def test_an_extra_day_does_not_hide_the_sunday(pages):
+    wednesday = SUNDAY - dt.timedelta(days=4)
+    make_market_day(date=wednesday, status="confirmed")
+
+    read = pages(MONDAY, status="cancelled", notice="Hay desfile.")
+
+    told = saying(read, re.compile("No hay feria el domingo 29 de noviembre"))
+    assert told == [*WITH_CHIP, FOOTER]
+    next_one = saying(read, re.compile("(Este miércoles s|S)í hay feria"))
+    assert next_one == [path for path in SAYING if path != DAY]
 
 
 @pytest.mark.parametrize(

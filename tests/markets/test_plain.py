@@ -50,6 +50,16 @@ def test_a_confirmed_day(client, venue):
     ]
 
 
+def test_the_sunday_after_an_extra_day(client, venue):
+    make_market_day(venue=venue, date=at(0, days=-1).date(), status="confirmed")
+    make_market_day(venue=venue, status="cancelled")
+
+    lines = lines_at(client, at(12, days=-3))
+
+    assert lines[0] == "Este sábado sí hay feria."
+    assert lines[-1] == "No hay feria el domingo 29 de noviembre."
+
+
 def test_it_changes_while_it_is_held_and_after(client, venue):
     make_market_day(venue=venue, status="confirmed")
 
