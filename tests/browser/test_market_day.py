@@ -10,6 +10,13 @@ from .pages import day_page
 NEXT, SCHEDULED, CANCELLED, MOVED = (day_page(weeks) for weeks in (0, 1, 3, 4))
 # The sample's days with everybody: one of the past, one of the future.
 PAST = [day_page(weeks) for weeks in (-1, -2, -3)]
+STALLS = 84
+# Repeats rows of the list until there are so many.
+FILL = """(count) => {
+  const rows = [...document.querySelectorAll(".roster .rows > li")];
+  for (let next = 0; next < count - rows.length; next++)
+    rows[next].after(rows[next].cloneNode(true));
+}"""
 OVERFLOW = "document.documentElement.scrollWidth - window.innerWidth"
 IS_IN_SIGHT = """(row) => {
   const box = row.getBoundingClientRect();
@@ -150,6 +157,16 @@ def test_a_cancelled_sunday_sends_to_the_next_one_and_the_shop(open_page):
 @pytest.mark.parametrize("path", [NEXT, SCHEDULED, CANCELLED, MOVED, *PAST])
 def test_a_day_prints_on_one_sheet(open_page, path):
     page = open_page(path)
+
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_a_day_with_every_stall_taken_prints_on_one_sheet(open_page):
+    page = open_page(NEXT)
+    page.evaluate(FILL, STALLS)
+    expect(page.locator(".roster .rows > li")).to_have_count(STALLS)
 
     printed = page.pdf(format="A4", prefer_css_page_size=True)
 

@@ -102,6 +102,19 @@ def test_the_strip_of_another_place(ask):
     assert EXAMPLE not in html
 
 
+def test_the_strip_of_another_place_and_other_hours(ask):
+    usual = {"usual_opens": dt.time(8), "usual_closes": dt.time(14)}
+    fields = {"moved_to": "Parque Castilla", "opens": dt.time(9)}
+    make_market_day(status="moved", **fields, **usual)
+
+    said = text(ask(STRIP))
+
+    assert said.startswith(
+        "Solo este domingo: cambiamos de lugar y de hora Domingo 29 de noviembre ,"
+        f" 9 a. m. a {AFTERNOON} · Av. Brasil, cuadra 40 Parque Castilla."
+    )
+
+
 def test_the_strip_of_a_cancelled_day_leads_to_the_shop(ask):
     make_market_day(status="cancelled")
     make_market_day(date=SUNDAY + WEEK)
