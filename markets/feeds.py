@@ -1,6 +1,7 @@
 """What is new, for feed readers: notices, changed market days, new producers."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.contrib.syndication.views import Feed
@@ -47,30 +48,19 @@ class SteadyAtomFeed(Atom1Feed):
         return super().latest_post_date() if self.items else BEGINNING
 
 
-class News(Feed):
-    """The newest entries of all kinds, newest first."""
+class EntriesFeed(Feed):
+    """The newest of what entries() yields of what get_object() returned."""
 
     feed_type = SteadyAtomFeed
-    feed_guid = f"{TAG}news"
-    subtitle = gettext_lazy("Markets cancelled or moved, notices and new producers.")
     author_name = NAME
-    link = reverse_lazy("home")
 
     @method_decorator(require_safe)
     @method_decorator(conditional_page)
     def __call__(self, request, *args, **kwargs):
         return super().__call__(request, *args, **kwargs)
 
-    def title(self):
-        news = _("News")
-        return f"{NAME} · {news}"
-
-    def get_object(self, request):
-        return request.agenda.moment
-
-    def items(self, moment):
-        kinds = (_notices, _market_days, _producers)
-        entries = [entry for kind in kinds for entry in kind(moment)]
+    def items(self, topic):
+        entries = list(self.entries(topic))
         entries.sort(key=lambda entry: (entry.updated, entry.id), reverse=True)
         return entries[:MAX_ENTRIES]
 
@@ -90,6 +80,27 @@ class News(Feed):
 
     def item_updateddate(self, entry):
         return timezone.localtime(entry.updated)
+
+
+class News(EntriesFeed):
+    """What is new at the market, of all kinds."""
+
+    feed_guid = f"{TAG}news"
+    subtitle = gettext_lazy("Markets cancelled or moved, notices and new producers.")
+    link = reverse_lazy("home")
+
+    def title(self):
+        news = _("News")
+        return f"{NAME} · {news}"
+
+    def get_object(self, request):
+        return request.agenda.moment
+
+    def entries(self, moment):
+        """Yield notices, changed days and new producers."""
+        yield from _notices(moment)
+        yield from _market_days(moment)
+        yield from new_producers(moment, Producer.objects.listed())
 
 
 def _notices(moment):
@@ -130,9 +141,12 @@ def _market_days(moment):
         )
 
 
-def _producers(moment):
-    """Yield the producers first published by moment, latest first; no examples."""
-    new = Producer.objects.listed().filter(published_at__lte=moment, is_example=False)
+def new_producers(moment: dt.datetime, listed) -> Iterator[Entry]:
+    """Yield those of listed producers published by moment, latest first; no examples.
+
+    One query.
+    """
+    new = listed.filter(published_at__lte=moment, is_example=False)
     new = new.select_related("region").order_by("-published_at", "pk")
     for producer in new[:MAX_ENTRIES]:
         parts = [producer.place, producer.shown_summary]

@@ -32,19 +32,29 @@ def calendar(days: Iterable[MarketDay], request: HttpRequest) -> bytes:
 
     The same rows give the same bytes: no moment but the rows' own is in it.
     """
+    whole = empty(NAME)
+    for day in days:
+        address = request.build_absolute_uri(day.get_absolute_url())
+        whole.add_component(event_of(day, address))
+    return whole.to_ical()
+
+
+def empty(name: str, description: str = "") -> Calendar:
+    """Return a calendar without events, which says what it is."""
     whole = Calendar()
     whole.add("prodid", PRODID)
     whole.add("version", "2.0")
-    whole.add("name", NAME)
-    # What Apple, Google and Microsoft read in the place of NAME and REFRESH-INTERVAL.
-    whole.add("x-wr-calname", NAME)
+    whole.add("name", name)
+    # What Apple, Google and Microsoft read in the place of NAME, DESCRIPTION and
+    # REFRESH-INTERVAL.
+    whole.add("x-wr-calname", name)
+    if description:
+        whole.add("description", description)
+        whole.add("x-wr-caldesc", description)
     whole.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     whole.add("x-published-ttl", vDuration(REFRESH))
     whole.add_component(_zone())
-    for day in days:
-        address = request.build_absolute_uri(day.get_absolute_url())
-        whole.add_component(_event(day, address))
-    return whole.to_ical()
+    return whole
 
 
 def summary(day: MarketDay) -> str:
@@ -74,7 +84,8 @@ def _zone():
     return zone
 
 
-def _event(day, address):
+def event_of(day: MarketDay, address: str) -> Event:
+    """Return a day, which comes with its venue, as an event; address: of its page."""
     event = Event()
     event.add("uid", f"market-day-{day.pk}@agroferias-campesinas")
     # Without a METHOD both are the same: RFC 5545, 3.8.7.2.

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import embeds, feeds, update_views, views
+from . import embeds, feeds, topic_views, update_views, views
 from .converters import DateConverter
 
 register_converter(DateConverter, "date")
@@ -21,6 +21,26 @@ urlpatterns = [
         "ferias/<slug:venue>/<date:date>/agenda.ics",
         views.day_calendar,
         name="day_calendar",
+    ),
+    path(
+        "productos/<slug:slug>/temporada.ics",
+        topic_views.product_calendar,
+        name="product_calendar",
+    ),
+    path(
+        "productos/<slug:slug>/novedades.atom",
+        topic_views.product_news,
+        name="product_news",
+    ),
+    path(
+        "regiones/<slug:slug>/agenda.ics",
+        topic_views.region_calendar,
+        name="region_calendar",
+    ),
+    path(
+        "regiones/<slug:slug>/novedades.atom",
+        topic_views.region_news,
+        name="region_news",
     ),
     path("insertar/", embeds.instructions, name="embeds"),
     path("insertar/este-domingo/", embeds.sunday, name="embed_sunday"),

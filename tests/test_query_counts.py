@@ -100,6 +100,14 @@ EXPECTED = {
     "/ferias/2026-11-29/agenda.ics": 1,
     # notices, days, producers
     "/ferias/novedades.atom": 3,
+    # product
+    "/productos/palta/temporada.ics": 1,
+    # … and its offerings
+    "/productos/palta/novedades.atom": 2,
+    # region, days, who comes
+    "/regiones/cusco/agenda.ics": 3,
+    # region, producers, products
+    "/regiones/cusco/novedades.atom": 3,
     # market days, products, producers, regions
     "/sitemap.xml": 4,
     "/robots.txt": 0,

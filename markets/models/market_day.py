@@ -2,7 +2,16 @@ import datetime as dt
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +19,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from markets.schedule import Period, Phase, day_times, period, periods_on, phase_at
+from producers.alphabet import by_name
 from producers.history import versions
 from producers.localised import Localised
 from producers.models import Offering, Producer
@@ -63,6 +73,25 @@ class MarketDayQuerySet(models.QuerySet):
     def for_calendar(self, today: dt.date):
         """Return the days of the last eight weeks and all later, by date."""
         return self.on_or_after(today - dt.timedelta(weeks=CALENDAR_WEEKS_BACK))
+
+    def bringing(self, attendances):
+        """Return the days that one of the given attendances is of, in two queries.
+
+        Each has coming_attendances, those of them, with their producer, by name;
+        list_changes and list_told_at: how often and when last its list was written.
+        """
+        by_producer = attendances.select_related("producer")
+        by_producer = by_producer.order_by(*by_name("producer__name"), "pk")
+        told = attendances.model.history.filter(market_day=OuterRef("pk"))
+        told = told.order_by().values("market_day")
+        told = told.annotate(count=Count("pk"), latest=Max("history_date"))
+        coming = Prefetch("attendances", by_producer, "coming_attendances")
+        return (
+            self.filter(Exists(attendances.filter(market_day=OuterRef("pk"))))
+            .annotate(list_changes=Coalesce(Subquery(told.values("count")), 0))
+            .annotate(list_told_at=Subquery(told.values("latest")))
+            .prefetch_related(coming)
+        )
 
     def between(self, first: dt.date, last: dt.date):
         """Return the days from first to last, both included, soonest first."""
