@@ -3,6 +3,9 @@
 import gc
 import os
 import signal
+import threading
+
+from django.core.management import call_command
 
 from agroferias.localpg import provide_database
 
@@ -18,6 +21,8 @@ loglevel = "error"
 control_socket_disable = True
 # Seconds that open connections may still take after SIGTERM.
 graceful_timeout = 3
+# Seconds between two looks for e-mails to send.
+SENDING_INTERVAL_S = 3
 
 
 def when_ready(server):
@@ -35,6 +40,15 @@ def post_worker_init(worker):
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    if worker.age == 1:
+        # One of the workers sends the e-mails, which is to see them in the terminal.
+        send = threading.Thread(
+            target=call_command,
+            args=["send_alerts"],
+            kwargs={"watch": True, "interval": SENDING_INTERVAL_S},
+            daemon=True,
+        )
+        send.start()
 
 
 def _terminate(number, frame):

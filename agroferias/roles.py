@@ -17,7 +17,7 @@ ADMINISTRATION = "Administración"
 DESCRIPTIONS = {
     EDITING: _("writes drafts of producers and products, and submits them"),
     COORDINATION: _("publishes, and runs the market days, the shop and the notices"),
-    ADMINISTRATION: _("makes the accounts and gives the roles"),
+    ADMINISTRATION: _("makes the accounts, gives the roles, and sees who gets alerts"),
 }
 
 ALL = "view add change delete"
@@ -61,7 +61,10 @@ ROLES = {
     },
     # Whoever leaves is deactivated: deleting an account deletes what it did from
     # every history.
-    ADMINISTRATION: {"auth.user": "view add change"},
+    ADMINISTRATION: {
+        "auth.user": "view add change",
+        "markets.subscriber": "view delete",
+    },
 }
 
 

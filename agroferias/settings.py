@@ -148,6 +148,16 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+# E-mail goes to the terminal unless EMAIL_URL names a server.
+vars().update(env.email("EMAIL_URL", default="consolemail://"))
+# Seconds that a mail server may take for one answer.
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = env.str(
+    "EMAIL_FROM", default="Agroferias Campesinas <avisos@localhost>"
+)
+# What links in e-mails begin with: no request tells it there.
+SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+
 # The open data. rest_framework and drf_spectacular are not among the installed apps:
 # nothing of their templates, scripts and styles is used or served.
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=120)

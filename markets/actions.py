@@ -12,6 +12,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from producers import history
 from producers.localised import SOURCE_LANGUAGE
 
+from . import alerts
 from .models import Attendance, MarketDay, ShelfItem, Venue
 from .schedule import dates_between, day_times, periods_on, special_on
 
@@ -73,6 +74,8 @@ def _schedule_venue(venue, first_date, last_date):
             changed.append(days[date])
     history.create_all(made)
     history.update_all(changed, SAVED)
+    told = [*changed, *filter(alerts.is_announced, made)]
+    alerts.queue_alerts(days=told, moment=timezone.now())
     return Scheduled(len(made), len(changed), tuple(changed))
 
 

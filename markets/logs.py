@@ -3,11 +3,11 @@
 import logging
 import re
 
-TOKEN = re.compile(r"(/mi-feria/)[^\s/?'\"]+")
+TOKEN = re.compile(r"(/(?:mi-feria|avisos)/)[^\s/?'\"]+")
 
 
 class WithoutTokens(logging.Filter):
-    """Takes the tokens of the producers' personal links out of what is logged."""
+    """Takes the tokens of producers' and subscribers' links out of what is logged."""
 
     def filter(self, record):
         message = record.getMessage()

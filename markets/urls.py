@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import embeds, feeds, topic_views, update_views, views
+from . import embeds, feeds, subscribe_views, topic_views, update_views, views
 from .converters import DateConverter
 
 register_converter(DateConverter, "date")
@@ -42,6 +42,10 @@ urlpatterns = [
         topic_views.region_news,
         name="region_news",
     ),
+    path("avisos/", subscribe_views.subscribe, name="subscribe"),
+    path("avisos/enviado/", subscribe_views.subscribe_sent, name="subscribe_sent"),
+    path("avisos/<token>/", subscribe_views.subscription, name="subscription"),
+    path("avisos/<token>/baja/", subscribe_views.unsubscribe, name="unsubscribe"),
     path("insertar/", embeds.instructions, name="embeds"),
     path("insertar/este-domingo/", embeds.sunday, name="embed_sunday"),
     path("insertar/agro-shop/", embeds.shop, name="embed_shop"),

@@ -1,5 +1,6 @@
 import datetime as dt
 import gc
+import signal
 from importlib import import_module
 from types import SimpleNamespace
 
@@ -80,6 +81,17 @@ def reference_data(transactional_db):
 def _quick_settings(settings):
     settings.STORAGES = STORAGES
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def own_signals():
+    """Put back the handlers and the mask that the test changes."""
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {number: signal.getsignal(number) for number in numbers}
+    yield numbers
+    for number, handler in before.items():
+        signal.signal(number, handler)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
 
 
 @pytest.fixture

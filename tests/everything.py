@@ -17,6 +17,7 @@ from tests.factories import (
     make_shelf_item,
     make_special_hours,
     make_stall,
+    make_subscriber,
     make_variety,
 )
 
@@ -33,6 +34,7 @@ def fill(row_count, first=0):
         make_participation(venue=market, producer=producer, stall=stall)
         make_market_day(venue=market, date=SUNDAY + dt.timedelta(weeks=number))
         make_notice()
+        make_subscriber()
         make_special_hours(venue=shelf_item.venue)
         decided_by = User.objects.create_user(f"persona{number}", is_staff=True)
         make_proposal(

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 
 from markets.models import (
     Attendance,
+    Delivery,
     MarketDay,
     Notice,
     OpeningHours,
@@ -15,6 +16,7 @@ from markets.models import (
     ShelfItem,
     SpecialHours,
     Stall,
+    Subscriber,
     UpdateLink,
     Venue,
 )
@@ -260,6 +262,26 @@ def make_proposal(*, levels=None, **fields):
         name = offering.product.name
         proposal.levels.create(offering=offering, level=level, product_name=name)
     return proposal
+
+
+def make_subscriber(**fields):
+    """Return a subscriber whose address is confirmed, unless fields say otherwise."""
+    defaults = {
+        "email": f"rosa-{next(_numbers)}@example.com",
+        "created_at": BEFORE,
+        "asked_at": BEFORE,
+        "confirmed_at": BEFORE,
+    }
+    return Subscriber.objects.create(**defaults | fields)
+
+
+def make_delivery(**fields):
+    """Return a mail that waits and is due; about no day, it asks to confirm."""
+    moment = dt.datetime(2026, 11, 23, 11, tzinfo=LIMA)
+    defaults = {"created_at": moment, "due_at": moment}
+    if "subscriber" not in fields:
+        defaults["subscriber"] = make_subscriber()
+    return Delivery.objects.create(**defaults | fields)
 
 
 def make_staff(**fields):

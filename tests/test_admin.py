@@ -6,14 +6,14 @@ from markets.admin.hours import SpecialHoursAdmin
 from markets.admin.market_day import MarketDayAdmin
 from markets.admin.proposal import ProposalAdmin
 from markets.admin.update_link import UpdateLinkAdmin
-from markets.models import Proposal, UpdateLink
+from markets.models import Proposal, Subscriber, UpdateLink
 from tests.desk import open_desk, page
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 # Pages that are used without JavaScript too: the venues are two or three.
 PLAIN = (AttendanceInline, MarketDayAdmin, SpecialHoursAdmin)
-# Made by producers, and by a button of our own pages.
-NOT_ADDED = {Proposal, UpdateLink}
+# Made by producers, by visitors, and by a button of our own pages.
+NOT_ADDED = {Proposal, Subscriber, UpdateLink}
 READ_ONLY = (ProposalAdmin, UpdateLinkAdmin)
 OURS = [model for model in MODELS if model._meta.app_label in {"producers", "markets"}]
 

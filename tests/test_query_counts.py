@@ -75,6 +75,8 @@ EXPECTED = {
     "/datos/": 2,
     "/nada/": 2,
     "/buscar/": 2,
+    "/avisos/": 2,
+    "/avisos/enviado/": 2,
     # coming, past, how many those are, … and both
     "/ferias/": 4,
     # day, attendances, offerings, stalls and both

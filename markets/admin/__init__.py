@@ -1,6 +1,6 @@
 """The staff's pages for venues, hours, market days, stalls, the shelf and notices.
 
-And for what producers send from their personal links.
+For what producers send from their personal links, and for who gets the alerts.
 """
 
 from .hours import SpecialHoursAdmin
@@ -9,6 +9,7 @@ from .offering import ShelvedOfferingAdmin
 from .participation import NoticeAdmin, ParticipationAdmin
 from .proposal import ProposalAdmin
 from .shelf import ShelfItemAdmin
+from .subscriber import SubscriberAdmin
 from .update_link import UpdateLinkAdmin
 from .venue import StallAdmin, VenueAdmin
 
@@ -21,6 +22,7 @@ __all__ = [
     "ShelvedOfferingAdmin",
     "SpecialHoursAdmin",
     "StallAdmin",
+    "SubscriberAdmin",
     "UpdateLinkAdmin",
     "VenueAdmin",
 ]

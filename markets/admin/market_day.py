@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from markets import actions, share
+from markets import actions, alerts, share
 from markets.models import MarketDay, Venue
 from markets.sheets import AttendanceSheet
 from markets.words import long_date
@@ -165,6 +165,8 @@ class MarketDayAdmin(AsksFirst, StaffAdmin):
             obj.follows_hours, obj.changed_at = False, now
             obj.sequence += change
         super().save_model(request, obj, form, change)
+        if obj.changed_at == now:
+            alerts.queue_alerts(days=[obj], moment=now)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -192,6 +194,7 @@ class MarketDayAdmin(AsksFirst, StaffAdmin):
             row.keep_usual_hours()
             row.save()
             ask_first(request, [row])
+            alerts.queue_alerts(days=[row], moment=row.changed_at)
 
     def view_on_site(self, day):
         return day.get_absolute_url()

@@ -1,7 +1,8 @@
 from django import template
+from django.utils.translation import ngettext
 
 from markets import words
-from markets.models import Attendance
+from markets.models import Attendance, Subscriber
 
 register = template.Library()
 
@@ -17,3 +18,17 @@ def counts(rows):
     return [
         (*choice, statuses.count(choice[0])) for choice in Attendance.Status.choices
     ]
+
+
+@register.simple_tag
+def told_by_mail(day):
+    """Say how many subscribers a change of a day is told; nothing if it is to none."""
+    count = Subscriber.objects.confirmed().count() if day.venue.is_main else 0
+    if not count:
+        return ""
+    message = ngettext(
+        "{count} person is told of it by e-mail.",
+        "{count} people are told of it by e-mail.",
+        count,
+    )
+    return message.format(count=count)

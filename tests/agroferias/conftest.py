@@ -1,6 +1,5 @@
 import os
 import shutil
-import signal
 import tempfile
 from pathlib import Path
 
@@ -9,17 +8,6 @@ import pytest
 from agroferias import localpg
 from agroferias.localpg import LocalPG
 from tests.agroferias.servers import FAST
-
-
-@pytest.fixture
-def own_signals():
-    """Put back the handlers and the mask that the test changes."""
-    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-    before = {number: signal.getsignal(number) for number in numbers}
-    yield numbers
-    for number, handler in before.items():
-        signal.signal(number, handler)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, numbers)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import psycopg
 import pytest
@@ -219,7 +220,7 @@ def test_gunicorn_handles_the_signals_that_were_put_off(own_signals):
 
     demo_server.when_ready(None)
     os.kill(os.getpid(), signal.SIGHUP)
-    demo_server.post_worker_init(None)
+    demo_server.post_worker_init(SimpleNamespace(age=2))
     os.kill(os.getpid(), signal.SIGINT)
 
     assert received == [signal.SIGTERM]

@@ -25,6 +25,7 @@ PAGES = [
     "/agro-shop/",
     "/buscar/",
     "/nosotros/",
+    "/avisos/",
 ]
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
 from agroferias.roles import DESCRIPTIONS, ROLES, make_roles, permissions_of
-from markets.models import Proposal, UpdateLink
+from markets.models import Proposal, Subscriber, UpdateLink
 from tests.desk import make_clerk, make_member, open_desk, page
 
 EDITING, COORDINATION, ADMINISTRATION = ROLES
@@ -53,7 +53,10 @@ EXPECTED = {
         "producers.sheetupload": ["import_sheets"],
         "producers.variety": ALL,
     },
-    ADMINISTRATION: {"auth.user": ["add", "change", "view"]},
+    ADMINISTRATION: {
+        "auth.user": ["add", "change", "view"],
+        "markets.subscriber": ["delete", "view"],
+    },
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 PAGES = {"changelist": ["view", "change"], "add": ["add"]}
@@ -147,8 +150,8 @@ def test_every_page_opens_for_a_role_or_is_refused(desk, role, model, name):
 
     response = desk.get(page(model, name))
 
-    # Links and proposals are added by what people do, not on a page of their own.
-    has_page = name != "add" or model not in {UpdateLink, Proposal}
+    # What people do adds links, proposals and subscribers: they have no page for it.
+    has_page = name != "add" or model not in {UpdateLink, Proposal, Subscriber}
     may_open = has_page and any(action in actions for action in PAGES[name])
     assert response.status_code == (200 if may_open else 403)
 

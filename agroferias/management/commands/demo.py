@@ -139,7 +139,8 @@ def serve(port: int):
 
     gunicorn outside debugging; its workers even end after a kill -9 of their parent.
     """
-    environment = {"HTTPS": "0", **os.environ}
+    site = f"http://{HOST}:{port}"
+    environment = {"HTTPS": "0", "SITE_URL": site, **os.environ}
     if provided_folder():
         # For the server's own start to provide it again, and stop it at the end.
         del environment["DATABASE_URL"]
