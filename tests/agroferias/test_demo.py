@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
@@ -224,6 +225,20 @@ def test_gunicorn_handles_the_signals_that_were_put_off(own_signals):
     os.kill(os.getpid(), signal.SIGINT)
 
     assert received == [signal.SIGTERM]
+
+
+@pytest.mark.parametrize(("age", "started"), [(1, 1), (2, 0)])
+def test_one_worker_of_the_demo_sends_the_mails(own_signals, monkeypatch, age, started):
+    found = []
+
+    def start(thread):
+        found.append(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+
+    demo_server.post_worker_init(SimpleNamespace(age=age))
+
+    assert [thread.daemon for thread in found] == [True] * started
 
 
 class Demo:

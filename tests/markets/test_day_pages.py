@@ -56,6 +56,7 @@ def test_a_confirmed_day(client, november):
         " 29 de noviembre de 2026 Horario 8 a. m. a 2 p. m."
         " Lugar Av. Brasil, cuadra 40 Magdalena del Mar, Lima"
         f" Nota {UNSURE}"
+        " Si cambia, avísame por correo"
         " Lista revisada el viernes 27 de noviembre, 6 p. m. Puede cambiar."
         " Compartir Agendar Quiénes vienen Cómo llegar"
     )
@@ -84,6 +85,7 @@ def test_a_day_that_nobody_confirmed_has_no_lettering(client, november):
         "Todavía no confirmamos el domingo 29 Feria del domingo 29 de noviembre"
         " Horario 8 a. m. a 2 p. m. Lugar Av. Brasil, cuadra 40 Magdalena del Mar, Lima"
         f" Nota {UNSURE} Mira aquí otra vez antes de salir."
+        " Si cambia, avísame por correo"
         " Nadie revisó esta lista todavía."
         " Compartir Agendar Quiénes vienen Cómo llegar"
     )
@@ -131,6 +133,7 @@ def test_a_cancelled_day_says_when_it_is_held_again_and_when_the_shop_opens(
         " Volvemos el domingo 6 de diciembre a las 8 a. m."
         " Mientras, el Agro-Shop atiende ese día de 10 a. m. a 5 p. m."
         f" {UNSURE}"
+        " Si cambia, avísame por correo"
         " Ir al domingo 6 Agro-Shop Compartir Todas las ferias"
     )
     html = response.content.decode()

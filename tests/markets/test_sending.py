@@ -242,6 +242,16 @@ def test_watching_tells_of_a_fault_once_and_goes_on(
     assert Delivery.objects.waiting().count() == 1
 
 
+def test_watching_sends_and_says_nothing(transactional_db, own_signals):
+    make_delivery()
+    said = StringIO()
+
+    watch_for(0.3, signal.SIGTERM, said)
+
+    assert said.getvalue() == ""
+    assert Delivery.objects.get().sent_at is not None
+
+
 def test_watching_without_a_database_waits_for_it(
     transactional_db, own_signals, monkeypatch
 ):
