@@ -57,14 +57,13 @@ class Migration(migrations.Migration):
                         ("usual_closes__isnull", True), ("usual_opens__isnull", True)
                     ),
                     models.Q(
-                        ("status", "moved"),
                         ("usual_closes__isnull", False),
                         ("usual_opens__isnull", False),
                     ),
                     _connector="OR",
                 ),
-                name="markets_marketday_usual_hours_only_when_moved",
-                violation_error_message="Usual hours belong to a day that is moved.",
+                name="markets_marketday_usual_hours_both_or_none",
+                violation_error_message="Usual hours open and close.",
             ),
         ),
     ]

@@ -226,13 +226,9 @@ class MarketDay(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(usual_opens__isnull=True, usual_closes__isnull=True)
-                | Q(
-                    usual_opens__isnull=False,
-                    usual_closes__isnull=False,
-                    status="moved",
-                ),
-                name="markets_marketday_usual_hours_only_when_moved",
-                violation_error_message=_("Usual hours belong to a day that is moved."),
+                | Q(usual_opens__isnull=False, usual_closes__isnull=False),
+                name="markets_marketday_usual_hours_both_or_none",
+                violation_error_message=_("Usual hours open and close."),
             ),
         ]
         indexes = [models.Index(fields=["date"], name="markets_marketday_date")]

@@ -93,8 +93,7 @@ REFUSED = {
         lambda: make_market_day(status="cancelled", notice=""),
         lambda: make_market_day(status="moved", notice=""),
     ],
-    "markets_marketday_usual_hours_only_when_moved": [
-        lambda: make_market_day(usual_opens=EIGHT, usual_closes=TWO),
+    "markets_marketday_usual_hours_both_or_none": [
         lambda: make_market_day(status="moved", usual_opens=EIGHT),
         lambda: make_market_day(status="moved", usual_closes=TWO),
     ],

@@ -1,5 +1,7 @@
 """What depends on a row follows it when an earlier version comes back."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.admin import site
 from django.contrib.admin.models import LogEntry
@@ -120,6 +122,24 @@ def test_a_market_day_that_goes_back_is_news_again(desk):
     desk.post(address, said_at(day.history.latest()))
     day.refresh_from_db()
     assert day.sequence == 2
+
+
+def test_a_market_day_that_goes_back_has_the_usual_hours_of_its_state(desk):
+    day = make_market_day(status="confirmed")
+    make_opening_hours(venue=day.venue)
+    day.status, day.moved_to, day.notice = "moved", "Parque", "Desfile"
+    day.opens = dt.time(9)
+    day.keep_usual_hours()
+    day.save()
+    moved = said_at(day.history.latest())
+
+    desk.post(page(day, "restore", day.pk), first(day))
+    day.refresh_from_db()
+    assert (day.status, day.usual_opens) == ("confirmed", None)
+    desk.post(page(day, "restore", day.pk), moved)
+
+    day.refresh_from_db()
+    assert (day.has_other_hours, day.usual_opens) == (True, dt.time(8))
 
 
 def test_a_venue_that_goes_back_takes_its_days_along(desk):
