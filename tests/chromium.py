@@ -6,7 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The shell is the same browser without a window: each page takes a quarter of the time.
+SHELL = "chromium-headless-shell"
+NAMES = (
+    *(SHELL, "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 MAC_APPS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -61,8 +66,9 @@ def ensure() -> str | None:
 
 def _ways_to_install():
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        install = "apt-get install -y --no-install-recommends chromium"
-        yield ["sh", "-c", f"apt-get update; {install}"]
+        install = "apt-get install -y --no-install-recommends"
+        either = f"{install} {SHELL} || {install} chromium"
+        yield ["sh", "-c", f"apt-get update; {either}"]
     yield [sys.executable, "-m", "playwright", "install", "chromium"]
 
 
