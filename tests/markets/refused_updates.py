@@ -1,16 +1,19 @@
-"""Personal links and proposals that the database refuses, by the constraint's name."""
+"""Links, proposals and mails that the database refuses, by the constraint's name."""
 
 import datetime as dt
 
 from tests.factories import (
     LIMA,
+    make_delivery,
     make_market_day,
     make_offering,
     make_proposal,
+    make_subscriber,
     make_update_link,
 )
 
-DECIDED = {"decided_at": dt.datetime(2026, 11, 23, 12, tzinfo=LIMA)}
+MOMENT = dt.datetime(2026, 11, 23, 12, tzinfo=LIMA)
+DECIDED = {"decided_at": MOMENT}
 
 
 def two_levels():
@@ -20,7 +23,28 @@ def two_levels():
     return proposal.levels.create(offering=palta, product_name="Palta", level=2)
 
 
+def two_mails(**fields):
+    """Let two mails on one change of a day be for one subscriber."""
+    same = {"subscriber": make_subscriber(), "market_day": make_market_day()}
+    return [make_delivery(**same, **fields) for _ in range(2)]
+
+
 REFUSED_UPDATES = {
+    "markets_delivery_change_once": [
+        lambda: two_mails(claimed_at=MOMENT),
+    ],
+    "markets_delivery_one_waits": [
+        lambda: make_delivery(subscriber=make_delivery().subscriber),
+    ],
+    "markets_delivery_sent_was_claimed": [
+        lambda: make_delivery(sent_at=MOMENT),
+    ],
+    "markets_delivery_failed_is_not_claimed": [
+        lambda: make_delivery(failed_at=MOMENT, claimed_at=MOMENT),
+    ],
+    "markets_subscriber_email_once": [
+        lambda: (make_subscriber(email="a@b.pe"), make_subscriber(email="A@b.pe")),
+    ],
     "markets_updatelink_one_a_producer": [
         lambda: make_update_link(producer=make_update_link().producer),
     ],

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from agroferias.roles import ADMINISTRATION, COORDINATION
 from markets.models import Delivery, MarketDay, Subscriber
 from tests.conftest import MONDAY
-from tests.desk import change_page, make_member, open_desk, page
+from tests.desk import agreed, change_page, make_member, open_desk, page
 from tests.factories import (
     SUNDAY,
     make_delivery,
@@ -162,7 +162,8 @@ def test_going_back_in_a_days_history_tells_them_too(desk, rosa):
     read_mail()
 
     moment = before.history_date.isoformat()
-    desk.post(page(day, "restore", day.pk), {"moment": moment})
+    address = page(day, "restore", day.pk)
+    desk.post(address, agreed(desk.post(address, {"moment": moment})))
 
     day.refresh_from_db()
     assert (day.status, day.sequence) == ("confirmed", 2)

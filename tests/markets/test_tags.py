@@ -181,7 +181,8 @@ def test_the_panel_of_a_cancelled_day_sends_on(ask):
         "Este domingo no hay feria Domingo 29 de noviembre A parade takes the avenue."
         f" Volvemos el domingo 6 de diciembre a las {MORNING} Mientras, el Agro-Shop"
         f" atiende ese día de 10 a. m. a 5 p. m. {EXAMPLE}"
-        " Agro-Shop: cerrado ahora Ir al domingo 6 Agro-Shop"
+        " Agro-Shop: cerrado ahora Si cambia, avísame por correo"
+        " Ir al domingo 6 Agro-Shop"
     )
     assert f'href="{held.get_absolute_url()}"' in html
     assert 'href="/agro-shop/"' in html

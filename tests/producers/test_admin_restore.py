@@ -133,10 +133,11 @@ def test_a_market_day_that_goes_back_has_the_usual_hours_of_its_state(desk):
     day.save()
     moved = said_at(day.history.latest())
 
-    desk.post(page(day, "restore", day.pk), first(day))
+    address = page(day, "restore", day.pk)
+    desk.post(address, agreed(desk.post(address, first(day))))
     day.refresh_from_db()
     assert (day.status, day.usual_opens) == ("confirmed", None)
-    desk.post(page(day, "restore", day.pk), moved)
+    desk.post(address, agreed(desk.post(address, moved)))
 
     day.refresh_from_db()
     assert (day.has_other_hours, day.usual_opens) == (True, dt.time(8))
