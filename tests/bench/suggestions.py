@@ -66,7 +66,7 @@ def _products():
     category = Category.objects.first()
     products = Product.objects.bulk_create(
         Product(
-            slug=f"medida-{number}",
+            slug=f"buscado-{number}",
             name=f"{KINDS[number % 10]} {_place(number)} {number}",
             name_en=f"{_place(number + 7)} {number}",
             other_names=[_place(number + 13), f"{_place(number + 21)} criollo"],
@@ -92,7 +92,7 @@ def _producers():
     return Producer.objects.bulk_create(
         [
             Producer(
-                slug=f"medida-{number}",
+                slug=f"buscado-{number}",
                 name=" ".join(one[number // step % 8] for one, step in NAMING),
                 people=f"Familia {LAST[number % 8]} {_place(number)}",
                 region=regions[number % 25],
