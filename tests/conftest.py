@@ -80,6 +80,8 @@ def reference_data(transactional_db):
 @pytest.fixture(autouse=True)
 def _quick_settings(settings):
     settings.STORAGES = STORAGES
+    # Rolled back with each test, a version of the tables would come again.
+    settings.KEEP_PAGES = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

@@ -10,6 +10,7 @@ from .photo import Photo, ProducerPhoto, ProductPhoto
 from .practice import Practice
 from .producer import Landscape, Producer
 from .product import Product
+from .public_change import PublicChange
 from .region import NaturalRegion, Region
 from .sheet_upload import SheetUpload
 from .variety import Variety
@@ -32,6 +33,7 @@ __all__ = [
     "ProducerPhoto",
     "Product",
     "ProductPhoto",
+    "PublicChange",
     "Region",
     "SheetUpload",
     "Tint",

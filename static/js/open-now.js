@@ -13,11 +13,21 @@
     timer = setTimeout(refresh, milliseconds);
   }
 
-  // Counted from the server's clock: the phone's may be wrong.
-  function plan() {
+  // Counted from the server's clock: the phone's may be wrong. The server says how long
+  // ago it made the page.
+  function plan(age) {
     const { now, changesAt } = document.querySelector("[data-changes-at]").dataset;
-    wait(Math.max(Date.parse(changesAt) - Date.parse(now), LEAST_MS));
+    wait(Math.max(Date.parse(changesAt) - Date.parse(now) - age, LEAST_MS));
     return Math.abs(Date.now() - Date.parse(now));
+  }
+
+  function ageOf(answer) {
+    return Number(/age;dur=(\d+)/.exec(answer.headers.get("Server-Timing"))?.[1] ?? 0);
+  }
+
+  function ageOfPage() {
+    const [entry] = performance.getEntriesByType("navigation");
+    return entry?.serverTiming?.find(({ name }) => name === "age")?.duration ?? 0;
   }
 
   async function refresh() {
@@ -33,7 +43,7 @@
         const fresh = page.getElementById(old.id);
         if (fresh) {
           old.replaceWith(fresh);
-          plan();
+          plan(ageOf(answer));
         }
       }
     } catch {
@@ -50,7 +60,7 @@
     }
   });
   // A page that comes out of the browser's memory is old from its first moment.
-  if (plan() > RETRY_MS) {
+  if (plan(ageOfPage()) > RETRY_MS) {
     refresh();
   }
 })();
