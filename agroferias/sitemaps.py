@@ -19,7 +19,7 @@ from .languages import COMPLETE
 PAGES = [
     *("home", "producers:product_list", "producers:calendar"),
     *("producers:producer_list", "producers:region_list", "markets:day_list"),
-    *("markets:shop", "about"),
+    *("markets:shop", "markets:subscribe", "markets:embeds", "about", "data"),
 ]
 
 
