@@ -66,7 +66,8 @@ def _cell(row, path):
     if isinstance(value, list) and not any(isinstance(one, dict) for one in value):
         return guard(SEPARATOR.join(map(str, value)), delimited=True)
     if isinstance(value, list | dict | bool):
-        return json.dumps(value, cls=JSONEncoder, ensure_ascii=False)
+        said = json.dumps(value, cls=JSONEncoder, ensure_ascii=False)
+        return guard(said, delimited=True)
     return value
 
 
