@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from .templatetags.language_tags import page_locale
+
 NAME = "Agroferias Campesinas"
 AJI = "#FFD60A"
 PAPER = "#FFFEFA"
@@ -44,7 +46,7 @@ def manifest(request):
         "name": NAME,
         "short_name": "Agroferias",
         "description": _("The market of every Sunday on Avenida Brasil, Lima."),
-        "lang": "es-PE",
+        "lang": page_locale(),
         "start_url": reverse("home"),
         "scope": "/",
         "display": "minimal-ui",
@@ -67,7 +69,6 @@ def worker(request):
     told = {
         "assets": [static(name) for name in ASSETS],
         "languages": _languages(),
-        "offline": reverse("offline"),
         "patience": PATIENCE_MS,
         "private": _private(),
         "static": settings.STATIC_URL,
@@ -108,6 +109,7 @@ def _languages():
                 "days": reverse("markets:day_list"),
                 "calendar": reverse("producers:calendar"),
                 "shop": reverse("markets:shop"),
+                "offline": reverse("offline"),
             }
     return sorted(languages.values(), key=lambda one: -len(one["home"]))
 
@@ -115,4 +117,8 @@ def _languages():
 def _private():
     """Return the beginnings of the addresses that the worker leaves alone."""
     links = reverse("markets:update", args=["0"]).removesuffix("0/")
-    return [reverse("admin:index"), settings.MEDIA_URL, links]
+    alerts = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            alerts.append(reverse("markets:subscribe"))
+    return [reverse("admin:index"), settings.MEDIA_URL, links, *alerts]

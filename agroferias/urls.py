@@ -18,6 +18,7 @@ pages = [
     path("nosotros/", views.about, name="about"),
     path("datos/", views.data, name="data"),
     path("offline/", offline.offline, name="offline"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     re_path(
         r"^tarjetas/(?P<kind>[a-z]+)/(?P<key>[\w-]+)-(?P<digest>[0-9a-f]{12})\.jpg$",
         card,
@@ -28,7 +29,6 @@ pages = [
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("agroferias.api.urls")),
-    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("robots.txt", robots.robots, name="robots"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("sw.js", offline.worker, name="worker"),

@@ -3,11 +3,11 @@
 "use strict";
 
 (() => {
-  const { assets, languages, offline, patience, private: closed } = self.told;
+  const { assets, languages, patience, private: closed } = self.told;
   const PAGES = "pages";
   const STATIC = "static";
-  // So old, a page that nobody opens is fetched again.
-  const OLD_MS = 12 * 60 * 60 * 1000;
+  // So old, a page that nobody opens is asked for again, as others are opened.
+  const OLD_MS = 10 * 60 * 1000;
   // So long, an answer that came late waits to be shown.
   const LATE_MS = 30_000;
   const DAY = /^(\d{4}-\d\d-\d\d)\/$/;
@@ -116,7 +116,9 @@
     if (waiting) {
       return waiting;
     }
-    const answer = ask(event.request, url, event);
+    // Going back would be answered by what the browser has from before.
+    const request = new Request(event.request, { cache: "no-cache" });
+    const answer = ask(request, url, event);
     asked.set(url.href, answer);
     event.waitUntil(answer);
     const copy = await copyOf(url);
@@ -125,12 +127,14 @@
       asked.delete(url.href);
       return soon;
     }
-    return copy ? marked(copy) : (await caches.match(offline)) ?? Response.error();
+    const last = siteOf(url.pathname).offline;
+    return copy ? marked(copy) : (await caches.match(last)) ?? Response.error();
   }
 
   // Asks again for the page that a window shows, and tells it of an answer.
   async function look(event) {
     const url = bare(event.data.look);
+    const { offline } = siteOf(url.pathname);
     if (isPrivate(url.pathname) || url.pathname === offline) {
       return;
     }
@@ -187,7 +191,8 @@
   async function install() {
     const cache = await caches.open(STATIC);
     await cache.addAll(assets.filter(isHashed));
-    await (await caches.open(PAGES)).add(new Request(offline, { cache: "reload" }));
+    const last = languages.map(({ offline }) => new Request(offline, { cache: "reload" }));
+    await (await caches.open(PAGES)).addAll(last);
     await self.skipWaiting();
   }
 

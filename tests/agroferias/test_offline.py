@@ -76,11 +76,30 @@ def test_the_worker_knows_the_site(client):
             "days": f"{prefix}/ferias/",
             "calendar": f"{prefix}/calendario/",
             "shop": f"{prefix}/agro-shop/",
+            "offline": f"{prefix}/offline/",
         }
         for prefix in ("/en", "/qu", "")
     ]
-    assert known["private"] == ["/admin/", "/media/", "/mi-feria/"]
-    assert (known["offline"], known["static"]) == ("/offline/", "/static/")
+    assert known["private"] == [
+        *("/admin/", "/media/", "/mi-feria/"),
+        *("/avisos/", "/en/avisos/", "/qu/avisos/"),
+    ]
+    assert known["static"] == "/static/"
+
+
+@pytest.mark.django_db
+def test_each_language_is_installed_as_itself(client):
+    spanish = client.get("/manifest.webmanifest").json()
+    english = client.get("/en/manifest.webmanifest").json()
+
+    assert (spanish["lang"], spanish["start_url"]) == ("es-PE", "/")
+    assert (english["lang"], english["start_url"]) == ("en", "/en/")
+    assert [one["name"] for one in english["shortcuts"]][:2] == [
+        "This Sunday",
+        "Season",
+    ]
+    assert 'href="/en/manifest.webmanifest"' in client.get("/en/nosotros/").text
+    assert '<html lang="en">' in client.get("/en/offline/").text
 
 
 @pytest.mark.django_db

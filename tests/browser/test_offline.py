@@ -16,7 +16,8 @@ from .test_axe import violations
 
 KEPT = re.compile(r"^Guardado el \S+ \d+ de \S+ a las? \d+.*m\., sin señal\. Puede")
 PATHS = """async () => (await (await caches.open("pages")).keys())
-  .map(({url}) => new URL(url).pathname).sort()"""
+  .map(({url}) => new URL(url).pathname)
+  .filter(path => !/^.(en|qu).offline/.test(path)).sort()"""
 FILES = """async () => (await (await caches.open("static")).keys()).length"""
 OLD_FILE = "/static/css/base.000000000000.css"
 OPENED = "() => navigator.serviceWorker.controller !== null"
@@ -82,6 +83,19 @@ def test_what_was_kept_is_shown_with_its_time_and_style(phone, site):
     page.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(page.locator("h1")).not_to_contain_text("señal")
+
+
+def test_going_back_without_signal_says_so(phone, site):
+    page = phone(f"{site.url}/en/")
+    wait_for_pages(page, 5)
+    page.goto(f"{site.url}/en/nosotros/")
+    page.context.set_offline(True)
+
+    page.go_back()
+    expect(page.locator("#kept")).to_be_visible()
+    page.goto(f"{site.url}/en/nosotros/")
+    expect(page.locator("h1")).to_have_text("You are without signal")
+    expect(page.locator(".kept-pages li:visible")).to_have_count(4)
 
 
 def test_private_pages_are_left_alone(phone, site):
