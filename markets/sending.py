@@ -10,6 +10,7 @@ import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from email.errors import MessageError
 
 from django.core import mail
 from django.db import transaction
@@ -89,6 +90,11 @@ def _send(delivery, connection):
     rows = Delivery.objects.filter(pk=delivery.pk)
     try:
         connection.send_messages([mail_of(delivery, timezone.now())])
+    except (MessageError, ValueError) as error:
+        # It could not even be written, such as its address: another try is in vain.
+        logger.warning("Mail %s not written: %s", delivery.pk, type(error).__name__)
+        rows.update(claimed_at=None, facts="", failed_at=timezone.now())
+        return False
     except REFUSALS as error:
         # Not the error's text: it has the address in it.
         logger.warning("Mail %s refused: %s", delivery.pk, type(error).__name__)

@@ -19,17 +19,31 @@ from .subscribe_limits import is_too_often
 from .subscriptions import ask, confirm, leave
 
 
+@csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscribe(request):
-    """Explain the alerts, and take an address."""
+    """Explain the alerts, and take an address.
+
+    Without the cookie of Django's guard against other sites' forms: visitors have none.
+    The browser says where a form is from, and all that one could do is to ask somebody.
+    """
     form = SubscribeForm(request.POST if request.method == "POST" else None)
     context, status = {"form": form}, 200
     if form.is_bound and form.is_valid():
-        if not is_too_often(request):
+        if _is_of_another_site(request):
+            context["is_of_another_site"], status = True, 403
+        elif is_too_often(request):
+            context["is_too_often"], status = True, 429
+        else:
             _ask(form.cleaned_data["email"], request.agenda.moment)
             return redirect("markets:subscribe_sent")
-        context["is_too_often"], status = True, 429
     return TemplateResponse(request, "markets/subscribe.html", context, status=status)
+
+
+def _is_of_another_site(request):
+    ours = f"{request.scheme}://{request.get_host()}"
+    is_same = request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
+    return not is_same or request.headers.get("Origin", ours) != ours
 
 
 def _ask(email, moment):

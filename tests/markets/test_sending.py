@@ -275,3 +275,14 @@ def test_a_worker_that_is_a_thread_leaves_the_signals_alone(db, own_signals):
 
     assert signal.getsignal(signal.SIGTERM) is before
     assert found[0].is_set() is False
+
+
+def test_a_mail_that_cannot_be_written_is_given_up_and_the_others_go_out(db, november):
+    odd = make_delivery(subscriber=make_subscriber(email=f"rosa@{'ñ' * 60}.com"))
+    make_delivery()
+
+    assert send_due() == 1
+
+    odd.refresh_from_db()
+    assert (odd.claimed_at, odd.sent_at) == (None, None)
+    assert odd.failed_at is not None

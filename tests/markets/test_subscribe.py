@@ -176,6 +176,9 @@ def test_a_link_that_waits_is_not_asked_for_twice(client):
         ("ro\x00sa@example.com", WHOLE),
         ("a" * 250 + "@example.com", WHOLE),
         ('"><b>@example.com', WHOLE),
+        ('"a\x0b\x0bBcc:eva"@example.com', WHOLE),
+        ("rosa@" + "ñ" * 60 + ".com", WHOLE),
+        ("rosa@[127.0.0.1]", WHOLE),
     ],
 )
 def test_what_is_no_address_is_told_at_the_field(client, email, said):
@@ -296,23 +299,34 @@ def test_pages_of_a_link_are_nobody_elses(client):
         page = Page(response.text)
         assert [one["rel"] for one in page.all("link") if "hreflang" in one] == []
         assert {"name": "robots", "content": "noindex, nofollow"} in page.all("meta")
-    assert "avisos" not in client.get("/sitemap.xml").text.replace(f"{PATH}<", "")
+    assert rosa.nonce not in client.get("/sitemap.xml").text
 
 
-def test_only_the_form_has_a_cookie(client):
-    assert list(client.get(PATH).cookies) == ["csrftoken"]
-    client.cookies.clear()
-    for path in ("/", SENT, "/ferias/", "/nosotros/"):
-        assert client.get(path).cookies == {}
-
-
-def test_a_form_without_its_cookie_is_refused_in_words(client):
+def test_no_page_has_a_cookie_and_the_form_needs_none(client):
     client.handler.enforce_csrf_checks = True
 
-    response = send(client)
+    for path in (PATH, "/", SENT, "/ferias/", "/nosotros/", "/buscar/?q=a", "/nada/"):
+        assert client.get(path).cookies == {}
+    assert send(client).headers["Location"] == SENT
+    assert client.cookies == {}
+    assert Subscriber.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://otra.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site", "origin": "http://testserver"},
+        {"sec-fetch-site": "same-site"},
+    ],
+)
+def test_a_form_of_another_site_is_refused_in_words(client, headers):
+    response = client.post(PATH, {"email": ROSA}, headers=headers)
 
     assert response.status_code == 403
-    assert "Permite las cookies" in response.text
+    assert "viene de otro sitio" in response.text
+    assert f'value="{ROSA}"' in response.text
     assert not Subscriber.objects.exists()
 
 
