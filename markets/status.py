@@ -87,6 +87,22 @@ def chip(day: MarketDay | None, phase: Phase, *, near: bool = False) -> Chip:
     return _ahead(day, name)
 
 
+def short_chip(day: MarketDay, phase: Phase) -> Chip:
+    """Return a day's state without the date, for beside it."""
+    whole = chip(day, phase)
+    if day.is_cancelled:
+        is_over = phase == Phase.OVER
+        said = _("There was no market") if is_over else _("No market that day")
+        return whole._replace(words=said)
+    if phase != Phase.AHEAD:
+        return whole
+    short = {
+        MarketDay.Status.SCHEDULED: _("Not confirmed yet"),
+        MarketDay.Status.CONFIRMED: _("Yes, there is a market"),
+    }
+    return whole._replace(words=short.get(day.status, whole.words))
+
+
 def paint(day: MarketDay | None) -> Paint:
     """Return the colours of the truck's panel."""
     if day and day.is_cancelled:

@@ -116,18 +116,7 @@ def phase_at(day: MarketDay, moment: dt.datetime) -> Phase:
 @register.simple_tag
 def row_chip(day, phase):
     """Return a day's state as a status.Chip without the date, which is beside it."""
-    chip = status.chip(day, phase)
-    if day.is_cancelled:
-        is_over = phase == Phase.OVER
-        said = _("There was no market") if is_over else _("No market that day")
-        return chip._replace(words=said)
-    if phase != Phase.AHEAD:
-        return chip
-    short = {
-        MarketDay.Status.SCHEDULED: _("Not confirmed yet"),
-        MarketDay.Status.CONFIRMED: _("Yes, there is a market"),
-    }
-    return chip._replace(words=short.get(day.status, chip.words))
+    return status.short_chip(day, phase)
 
 
 @register.simple_tag

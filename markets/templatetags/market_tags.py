@@ -4,6 +4,7 @@ Tags read request.agenda; without one, as before the middleware, there is no dat
 """
 
 from django import template
+from django.utils.translation import get_language
 
 from markets import status, words
 from markets.models import Attendance, MarketDay
@@ -34,7 +35,12 @@ def hours(row):
 
 @register.simple_tag
 def status_chip(day, phase, near):
-    """Return a day's state as a status.Chip; near lets it say «this Sunday»."""
+    """Return a day's state as a status.Chip; near lets it say «this Sunday».
+
+    Quechua has the states without a date alone: agroferias/quechua.py.
+    """
+    if day and get_language() == "qu":
+        return status.short_chip(day, phase)
     return status.chip(day, phase, near=bool(near))
 
 

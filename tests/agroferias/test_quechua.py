@@ -3,7 +3,9 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, override, pgettext
 
-from agroferias.quechua import NOTE, STATES
+from agroferias.quechua import NOTE, STATES, says
+from markets.schedule import Phase
+from markets.status import short_chip
 from tests.agroferias.test_english import Words
 from tests.test_html import Page
 
@@ -53,6 +55,27 @@ def test_a_page_says_which_of_its_words_are_quechua(client, catalogue, entries, 
     assert set(Words(html, "es-PE").words) & quechua == set()
     assert {"Puquy mita", "Suyukuna", "Mask'ay"} <= said
     assert said - quechua <= {"Agro-Shop", "Runasimi."}
+
+
+def test_the_state_of_the_next_market_is_quechua_wherever_it_stands(client, catalogue):
+    day = catalogue.day
+    for status, notice in (
+        ("scheduled", ""),
+        ("confirmed", ""),
+        ("cancelled", "Lluvia"),
+    ):
+        day.status, day.notice = status, notice
+        day.save()
+        with override("qu"):
+            words = short_chip(day, Phase.AHEAD).words
+        assert says_in_quechua(words)
+        for path in ("/", "/productos/palta/", day.get_absolute_url(), "/nada/"):
+            assert words in Words(client.get(f"/qu{path}").text, "qu").words, path
+
+
+def says_in_quechua(words):
+    with override("qu"):
+        return says(words)
 
 
 def test_the_names_of_products_are_quechua_where_there_is_one(client, catalogue):

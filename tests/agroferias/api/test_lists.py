@@ -180,3 +180,12 @@ def test_a_region_that_the_map_does_not_have_is_nowhere(client):
 
     assert client.get("/api/v1/regiones/otra/").json()["location"] is None
     assert table_row["location_latitude"] == ""
+
+
+def test_a_program_evaluates_nothing_of_what_is_within_a_cell(client):
+    palta = make_product(slug="palta")
+    make_variety(product=palta, name="x;=HYPERLINK(1)")
+
+    (row,) = table(client.get("/api/v1/productos/palta/?format=csv"))
+
+    assert "x;'=HYPERLINK(1)" in row["varieties"]
