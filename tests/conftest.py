@@ -14,6 +14,7 @@ from django.core.signals import setting_changed
 from django.db import connection
 from django.dispatch import receiver
 from django.urls import get_resolver
+from django.utils.translation import trans_real
 
 from markets.models import Attendance, MarketDay
 from producers.models import Category, Producer, Region
@@ -64,6 +65,8 @@ def _switch_addresses(*, setting, **_kwargs):
         known = ADDRESSES.setdefault(settings.LANGUAGE_CODE, ({}, {}, {}))
         resolver = get_resolver()
         resolver._reverse_dict, resolver._namespace_dict, resolver._app_dict = known
+        # It falls back on what was the site's language when it was first loaded.
+        trans_real._translations.pop("qu", None)
 
 
 @pytest.fixture
