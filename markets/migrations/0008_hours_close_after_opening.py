@@ -8,127 +8,74 @@ import django.db.models.functions.datetime
 import django.db.models.lookups
 from django.db import migrations, models
 
+CONDITION = models.Q(
+    ("closes__gte", models.F("opens")),
+    ("closes", time(0, 0)),
+    django.db.models.lookups.GreaterThanOrEqual(
+        django.db.models.expressions.CombinedExpression(
+            django.db.models.functions.comparison.Cast(
+                django.db.models.expressions.CombinedExpression(
+                    django.db.models.expressions.CombinedExpression(
+                        django.db.models.functions.datetime.ExtractHour(
+                            django.db.models.functions.comparison.Cast(
+                                "opens", models.TimeField()
+                            )
+                        ),
+                        "*",
+                        models.Value(60),
+                    ),
+                    "+",
+                    django.db.models.functions.datetime.ExtractMinute(
+                        django.db.models.functions.comparison.Cast(
+                            "opens", models.TimeField()
+                        )
+                    ),
+                ),
+                models.IntegerField(),
+            ),
+            "-",
+            django.db.models.functions.comparison.Cast(
+                django.db.models.expressions.CombinedExpression(
+                    django.db.models.expressions.CombinedExpression(
+                        django.db.models.functions.datetime.ExtractHour(
+                            django.db.models.functions.comparison.Cast(
+                                "closes", models.TimeField()
+                            )
+                        ),
+                        "*",
+                        models.Value(60),
+                    ),
+                    "+",
+                    django.db.models.functions.datetime.ExtractMinute(
+                        django.db.models.functions.comparison.Cast(
+                            "closes", models.TimeField()
+                        )
+                    ),
+                ),
+                models.IntegerField(),
+            ),
+        ),
+        720,
+    ),
+    _connector="OR",
+)
+MESSAGE = (
+    "It closes before it opens. Past midnight, it may be open for 12 hours in all: "
+    "20:00 to 02:00."
+)
+
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("markets", "0007_update_links_and_proposals"),
-    ]
+    dependencies = [("markets", "0007_update_links_and_proposals")]
 
     operations = [
         migrations.AddConstraint(
-            model_name="openinghours",
+            model_name=name,
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes__gte", models.F("opens")),
-                    ("closes", time(0, 0)),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.functions.comparison.Cast(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.functions.datetime.ExtractHour(
-                                            django.db.models.functions.comparison.Cast(
-                                                "opens", models.TimeField()
-                                            )
-                                        ),
-                                        "*",
-                                        models.Value(60),
-                                    ),
-                                    "+",
-                                    django.db.models.functions.datetime.ExtractMinute(
-                                        django.db.models.functions.comparison.Cast(
-                                            "opens", models.TimeField()
-                                        )
-                                    ),
-                                ),
-                                models.IntegerField(),
-                            ),
-                            "-",
-                            django.db.models.functions.comparison.Cast(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.functions.datetime.ExtractHour(
-                                            django.db.models.functions.comparison.Cast(
-                                                "closes", models.TimeField()
-                                            )
-                                        ),
-                                        "*",
-                                        models.Value(60),
-                                    ),
-                                    "+",
-                                    django.db.models.functions.datetime.ExtractMinute(
-                                        django.db.models.functions.comparison.Cast(
-                                            "closes", models.TimeField()
-                                        )
-                                    ),
-                                ),
-                                models.IntegerField(),
-                            ),
-                        ),
-                        720,
-                    ),
-                    _connector="OR",
-                ),
-                name="markets_openinghours_closes_after_opening",
-                violation_error_message="It closes before it opens. Past midnight, it may be open for 12 hours in all: 20:00 to 02:00.",
+                condition=CONDITION,
+                name=f"markets_{name}_closes_after_opening",
+                violation_error_message=MESSAGE,
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialhours",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closes__gte", models.F("opens")),
-                    ("closes", time(0, 0)),
-                    django.db.models.lookups.GreaterThanOrEqual(
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.functions.comparison.Cast(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.functions.datetime.ExtractHour(
-                                            django.db.models.functions.comparison.Cast(
-                                                "opens", models.TimeField()
-                                            )
-                                        ),
-                                        "*",
-                                        models.Value(60),
-                                    ),
-                                    "+",
-                                    django.db.models.functions.datetime.ExtractMinute(
-                                        django.db.models.functions.comparison.Cast(
-                                            "opens", models.TimeField()
-                                        )
-                                    ),
-                                ),
-                                models.IntegerField(),
-                            ),
-                            "-",
-                            django.db.models.functions.comparison.Cast(
-                                django.db.models.expressions.CombinedExpression(
-                                    django.db.models.expressions.CombinedExpression(
-                                        django.db.models.functions.datetime.ExtractHour(
-                                            django.db.models.functions.comparison.Cast(
-                                                "closes", models.TimeField()
-                                            )
-                                        ),
-                                        "*",
-                                        models.Value(60),
-                                    ),
-                                    "+",
-                                    django.db.models.functions.datetime.ExtractMinute(
-                                        django.db.models.functions.comparison.Cast(
-                                            "closes", models.TimeField()
-                                        )
-                                    ),
-                                ),
-                                models.IntegerField(),
-                            ),
-                        ),
-                        720,
-                    ),
-                    _connector="OR",
-                ),
-                name="markets_specialhours_closes_after_opening",
-                violation_error_message="It closes before it opens. Past midnight, it may be open for 12 hours in all: 20:00 to 02:00.",
-            ),
-        ),
+        )
+        for name in ("openinghours", "specialhours")
     ]
